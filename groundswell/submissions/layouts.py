@@ -1,0 +1,72 @@
+"""What a file layout is. The table of all of them is `intake.LAYOUTS`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from groundswell.people.models import Person
+
+from .findings import Change, Findings
+from .models import Submission
+from .tables import Sheet, heading_key
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something the file does not say itself: the day it describes, the innovation it is about."""
+
+    name: str
+    help: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a file would add, before anything is stored.
+
+    `facts` is for the layout's own `store`; `new` and `unchanged` count rows.
+    """
+
+    rows: int
+    facts: Any
+    new: int
+    changes: tuple[Change, ...] = ()
+    unchanged: int = 0
+
+
+class Check(Protocol):
+    def __call__(
+        self, sheets: Sequence[Sheet], options: dict[str, str], by: Person, findings: Findings
+    ) -> Checked: ...
+
+
+class Store(Protocol):
+    """Writes checked facts; returns how many of each kind. Runs inside the action."""
+
+    def __call__(self, submission: Submission, checked: Checked) -> dict[str, int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One kind of file: how to recognise it, check it and store what it says."""
+
+    name: str
+    title: str
+    group: str  # organisations, series, adoptions, catalogue: the command's second word
+    permission: str
+    recognise: Callable[[Sequence[Sheet]], bool]
+    check: Check
+    store: Store
+    options: tuple[Option, ...] = ()
+    # Columns of counts of people or activity: hidden from the public where they are small.
+    count_columns: frozenset[str] = field(default_factory=frozenset)
+
+
+def has_headings(*headings: str) -> Callable[[Sequence[Sheet]], bool]:
+    """Recognise a file by headings that its first sheet must have."""
+    wanted = {heading_key(h) for h in headings}
+
+    def recognise(sheets: Sequence[Sheet]) -> bool:
+        return wanted <= {heading_key(h) for h in sheets[0].headings}
+
+    return recognise
