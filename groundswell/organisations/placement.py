@@ -1,0 +1,230 @@
+"""Which place does each site belong to in each month? The one function every roll-up uses.
+
+A month's boundaries are those of one day (`Boundaries.day_for`). On that day:
+
+1. A site counts as what it has become by then, following successions. That is a *unit*: two
+   merged trusts are one unit.
+2. A unit stands in the parent it had on the day of its life nearest to that day, then in what
+   that parent has become by then, and so up to the kind of place asked for.
+3. A unit that no membership leads to a place stands where its next successor stands: of a trust
+   that closed before anybody recorded its ICB, the trust it became is known.
+
+Shares below 1 come only from splits: the successors of one predecessor on one day share by their
+stated shares, or equally where none are stated.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from groundswell.common.months import Month
+
+from .boundaries import AsAt, Boundaries
+from .models import Kind
+from .rules import (
+    FOREVER,
+    NONE,
+    Episodes,
+    Ids,
+    Lives,
+    Successions,
+    clamp_to_life,
+    follow,
+    parent_on,
+)
+
+# To reach a place of this kind, go to a parent of the first of these kinds that there is.
+ROUTES: dict[Kind, tuple[Kind, ...]] = {
+    Kind.NETWORK: (Kind.NETWORK, Kind.ICB, Kind.CCG, Kind.TRUST),
+    Kind.REGION: (Kind.REGION, Kind.ICB, Kind.CCG, Kind.TRUST),
+    Kind.ICB: (Kind.ICB, Kind.CCG, Kind.TRUST),
+    Kind.CCG: (Kind.CCG,),
+    Kind.PCN: (Kind.PCN,),
+    Kind.TRUST: (Kind.TRUST,),
+    Kind.PRACTICE: (),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """Every organisation and what happened to it. An organisation is its position in `codes`."""
+
+    codes: tuple[str, ...]
+    index: dict[str, int]
+    kinds: NDArray[np.str_]
+    episodes: dict[Kind, Episodes]  # by kind of parent
+    successions: Successions
+    lives: Lives
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Period:
+    """Months, all of those asked for from `first` to `last`, with the same weights."""
+
+    first: Month
+    last: Month
+    site_to_unit: sparse.csr_array  # (sites, units)
+    unit_to_place: sparse.csr_array  # (units, places)
+
+    @property
+    def weights(self) -> sparse.csr_array:
+        """(sites, places): a site's row sums to 1 where it has a place, otherwise to 0."""
+        return sparse.csr_array(self.site_to_unit @ self.unit_to_place)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placement:
+    """The answer for all months: units and places are positions in `History.codes`."""
+
+    sites: Ids
+    units: Ids
+    places: Ids
+    periods: tuple[Period, ...]
+
+    def at(self, month: Month) -> Period:
+        """The period of a month. Raises KeyError for a month that was not asked for."""
+        for period in self.periods:
+            if period.first <= month <= period.last:
+                return period
+        raise KeyError(f"{month} is not in this placement.")
+
+
+def place_weights(
+    history: History,
+    sites: Ids,
+    months: Sequence[Month],
+    kind: Kind,
+    boundaries: Boundaries,
+) -> Placement:
+    """Weights from sites to units to places of a kind, once per distinct period.
+
+    `months` are consecutive. Cost: one placement of all sites (a few binary searches a site) for
+    each month in which something about them changed.
+    """
+    starts = _period_starts(history, sites, months, boundaries)
+    links = [_link(history, sites, kind, boundaries.day_for(m).toordinal()) for m in starts]
+    units = np.unique(np.concatenate([link.unit for link in links]))
+    places = np.unique(np.concatenate([link.place for link in links]))
+    periods: list[Period] = []
+    for number, (month, link) in enumerate(zip(starts, links, strict=True)):
+        last = starts[number + 1] - 1 if number + 1 < len(starts) else months[-1]
+        if number and link.same_as(links[number - 1]):
+            periods[-1] = Period(
+                periods[-1].first, last, periods[-1].site_to_unit, periods[-1].unit_to_place
+            )
+            continue
+        periods.append(Period(month, last, *link.matrices(len(sites), units, places)))
+    return Placement(sites, units, places, tuple(periods))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Link:
+    """The placement on one day as (row, column, weight) triples; `standing` is a unit."""
+
+    site: Ids
+    unit: Ids
+    unit_share: NDArray[np.float64]
+    standing: Ids
+    place: Ids
+    place_share: NDArray[np.float64]
+
+    def same_as(self, other: "_Link") -> bool:
+        return all(
+            np.array_equal(getattr(self, name), getattr(other, name)) for name in self.__slots__
+        )
+
+    def matrices(
+        self, sites: int, units: Ids, places: Ids
+    ) -> tuple[sparse.csr_array, sparse.csr_array]:
+        column = np.searchsorted(units, self.unit)
+        to_unit = sparse.csr_array(
+            (self.unit_share, (self.site, column)), shape=(sites, len(units))
+        )
+        row, column = np.searchsorted(units, self.standing), np.searchsorted(places, self.place)
+        to_place = sparse.csr_array(
+            (self.place_share, (row, column)), shape=(len(units), len(places))
+        )
+        return to_unit, to_place
+
+
+def _link(history: History, sites: Ids, kind: Kind, day: int) -> _Link:
+    site, unit, share = follow(history.successions, sites, day)
+    standing = np.unique(unit)
+    row, place, place_share = _climb(history, standing, kind, day)
+    lost = np.setdiff1d(np.arange(len(standing)), row)
+    if len(lost):
+        ahead, successor, ahead_share = follow(history.successions, standing[lost], FOREVER)
+        again, found, found_share = _climb(history, successor, kind, day)
+        row = np.concatenate([row, lost[ahead[again]]])
+        place = np.concatenate([place, found])
+        place_share = np.concatenate([place_share, ahead_share[again] * found_share])
+    return _Link(site, unit, share, standing[row], place, place_share)
+
+
+def _climb(
+    history: History, organisation: Ids, kind: Kind, day: int
+) -> tuple[Ids, Ids, NDArray[np.float64]]:
+    """The places of a kind above each organisation: (position, place, share)."""
+    row, now, share = np.arange(len(organisation)), organisation, np.ones(len(organisation))
+    found: list[tuple[Ids, Ids, NDArray[np.float64]]] = []
+    for _ in range(len(Kind)):
+        there = history.kinds[now] == kind if len(now) else np.zeros(0, dtype=bool)
+        found.append((row[there], now[there], share[there]))
+        row, now, share = row[~there], now[~there], share[~there]
+        parent = _parent(history, now, kind, day)
+        known = parent != NONE
+        row, share = row[known], share[known]
+        step, now, part = follow(history.successions, parent[known], day)
+        row, share = row[step], share[step] * part
+    rows, places, shares = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return rows, places, shares
+
+
+def _parent(history: History, organisation: Ids, kind: Kind, day: int) -> Ids:
+    """The next organisation on the way to a place of a kind; NONE where the way ends."""
+    nearest_day = clamp_to_life(history.lives, organisation, day)
+    parent = np.full(len(organisation), NONE)
+    for step in ROUTES[kind]:
+        if step in history.episodes:
+            candidate = parent_on(history.episodes[step], organisation, nearest_day)
+            parent = np.where(parent == NONE, candidate, parent)
+    return parent
+
+
+def _period_starts(
+    history: History, sites: Ids, months: Sequence[Month], boundaries: Boundaries
+) -> list[Month]:
+    """The months, of those asked for, in which the placement may differ from the month before."""
+    if isinstance(boundaries, AsAt):
+        return [months[0]]
+    days = _days_of_change(history, _reachable(history, sites))
+    ends = np.array([boundaries.day_for(m).toordinal() for m in months])
+    changed = np.unique(np.searchsorted(ends, days[days <= ends[-1]]))
+    return [months[i] for i in np.union1d([0], changed).astype(int)]
+
+
+def _reachable(history: History, sites: Ids) -> NDArray[np.bool_]:
+    """Every organisation that could stand on the way from these sites to a place."""
+    reached = np.zeros(len(history.codes), dtype=bool)
+    reached[sites] = True
+    joins = [(e.child, e.parent) for e in history.episodes.values()]
+    joins.append((history.successions.predecessor, history.successions.successor))
+    size = -1
+    while reached.sum() != size:
+        size = reached.sum()
+        for lower, upper in joins:
+            reached[upper[reached[lower]]] = True
+    return reached
+
+
+def _days_of_change(history: History, reached: NDArray[np.bool_]) -> NDArray[np.int64]:
+    days = [history.successions.on[reached[history.successions.predecessor]]]
+    for episodes in history.episodes.values():
+        ours = reached[episodes.child]
+        days += [episodes.start[ours], episodes.end[ours] + 1]
+    lives = reached[history.lives.organisation]
+    days += [history.lives.opened[lives], history.lives.closed[lives] + 1]
+    return np.unique(np.concatenate(days))

@@ -1,0 +1,201 @@
+"""How what the sources said becomes one history. Pure: days are ordinals, arrays in and out.
+
+Evidence about an organisation comes as dated episodes ("in 00K from 1 April 2013") and as
+snapshots ("in 16C on 1 September 2020"). Two rules make one timeline of it:
+
+1. Evidence begins on the day it says it starts; a snapshot begins on the day it was observed.
+   What began earlier holds until the next evidence begins, or until the end it states.
+2. The first evidence, where it is a snapshot, holds back to the beginning of records: somebody
+   observed in 2020 was somewhere in 2015 too, and nothing known says it was elsewhere.
+
+Where two sources speak of the same first day, the one observed later wins.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Days = NDArray[np.int64]
+Ids = NDArray[np.int64]
+
+ALWAYS = 0
+FOREVER = 3_652_059  # date.max.toordinal()
+NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Episodes:
+    """Who belonged to whom from which day to which, both included.
+
+    Sorted by child and start; a child's episodes never overlap.
+    """
+
+    child: Ids
+    parent: Ids
+    start: Days
+    end: Days
+
+
+def resolve_episodes(child: Ids, parent: Ids, start: Days, end: Days, observed: Days) -> Episodes:
+    """One timeline per child from all evidence about one kind of parent.
+
+    `start` is ALWAYS for a snapshot and `end` FOREVER where none is known. The order of the
+    arrays is the order of recording: it decides between equal evidence.
+    """
+    begins = np.where(start == ALWAYS, observed, start)
+    order = np.lexsort((observed, begins, child))  # stable: later recorded last
+    child, parent, start, end = child[order], parent[order], start[order], end[order]
+    begins = begins[order]
+    # Of several on one day the last counts: it was observed, or recorded, last.
+    last = np.append((child[1:] != child[:-1]) | (begins[1:] != begins[:-1]), True)[: len(child)]
+    child, parent, start, end = child[last], parent[last], start[last], end[last]
+    begins = begins[last]
+    if not len(child):
+        return Episodes(child, parent, begins, end)
+    is_first = np.append(True, child[1:] != child[:-1])
+    is_last = np.append(child[1:] != child[:-1], True)
+    begins = np.where(is_first & (start == ALWAYS), ALWAYS, begins)
+    until_next = np.append(begins[1:] - 1, FOREVER)
+    end = np.where(is_last, end, np.minimum(end, until_next))
+    return Episodes(child, parent, begins, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Successions:
+    """Predecessors and successors, sorted by predecessor and day.
+
+    `share` sums to 1 over the successors of one predecessor on one day.
+    """
+
+    predecessor: Ids
+    successor: Ids
+    on: Days
+    share: NDArray[np.float64]
+
+
+def resolve_successions(
+    predecessor: Ids, successor: Ids, on: Days, share: NDArray[np.float64]
+) -> Successions:
+    """Each succession once, with shares that sum to 1.
+
+    `share` is NaN where no source gives one. Successors of a day share equally unless every
+    one of them has a stated share; stated shares are scaled to sum to 1.
+    """
+    order = np.lexsort((np.isnan(share), successor, on, predecessor))
+    predecessor, successor = predecessor[order], successor[order]
+    on, share = on[order], share[order]
+    if not len(predecessor):
+        return Successions(predecessor, successor, on, share)
+    new_day = (predecessor[1:] != predecessor[:-1]) | (on[1:] != on[:-1])
+    first = np.append(True, new_day | (successor[1:] != successor[:-1]))
+    group = np.cumsum(np.append(True, new_day))[first] - 1
+    predecessor, successor, on, share = predecessor[first], successor[first], on[first], share[first]
+    size = np.bincount(group)
+    stated = np.bincount(group, ~np.isnan(share)) == size
+    total = np.bincount(group, np.nan_to_num(share))
+    even = 1.0 / size[group]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scaled = share / total[group]
+    return Successions(predecessor, successor, on, np.where(stated[group], scaled, even))
+
+
+def follow(
+    successions: Successions, organisation: Ids, day: int
+) -> tuple[Ids, Ids, NDArray[np.float64]]:
+    """What each organisation has become by the end of a day.
+
+    Returns (position in `organisation`, organisation it became, share of it). One that nothing
+    succeeded stays itself. A chain goes forward in time only. Raises ValueError for successions
+    that form a loop within one day.
+    """
+    row = np.arange(len(organisation))
+    now = organisation.astype(np.int64)
+    weight = np.ones(len(row))
+    since = np.zeros(len(row), dtype=np.int64)
+    if not len(successions.predecessor):
+        return row, now, weight
+    span = FOREVER + 1
+    keys = successions.predecessor * span + successions.on
+    for _ in range(64):
+        first = np.searchsorted(keys, now * span + since)
+        at = np.minimum(first, len(keys) - 1)
+        moves = (
+            (first < len(keys)) & (successions.predecessor[at] == now) & (successions.on[at] <= day)
+        )
+        if not moves.any():
+            return _merge(row, now, weight)
+        size = np.where(moves, np.searchsorted(keys, keys[at], side="right") - at, 1)
+        rank = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+        step = np.repeat(at, size) + rank
+        moved = np.repeat(moves, size)
+        row, now, since = np.repeat(row, size), np.repeat(now, size), np.repeat(since, size)
+        weight = np.repeat(weight, size)
+        step = np.where(moved, step, 0)
+        weight = np.where(moved, weight * successions.share[step], weight)
+        since = np.where(moved, successions.on[step], since)
+        now = np.where(moved, successions.successor[step], now)
+    raise ValueError("Successions form a loop within one day.")
+
+
+def _merge(
+    row: Ids, now: Ids, weight: NDArray[np.float64]
+) -> tuple[Ids, Ids, NDArray[np.float64]]:
+    """Add up what reached the same organisation by two ways."""
+    order = np.lexsort((now, row))
+    row, now, weight = row[order], now[order], weight[order]
+    first = np.append(True, (row[1:] != row[:-1]) | (now[1:] != now[:-1]))[: len(row)]
+    if first.all():
+        return row, now, weight
+    return row[first], now[first], np.add.reduceat(weight, np.flatnonzero(first))
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """When organisations were open: from which day to which, both included.
+
+    Sorted by organisation and opening; an organisation that closed and opened again has several.
+    """
+
+    organisation: Ids
+    opened: Days
+    closed: Days
+
+
+def clamp_to_life(lives: Lives, organisation: Ids, day: int) -> Days:
+    """The day of each organisation's life that is nearest to a day: the day itself where it was open.
+
+    Before its first opening that is the opening; after a closing, the closing. Without a known
+    life it is the day itself.
+    """
+    if not len(lives.organisation):
+        return np.full(len(organisation), day)
+    span = FOREVER + 1
+    keys = lives.organisation * span + lives.opened
+    last = np.searchsorted(keys, organisation * span + day, side="right") - 1
+    at = np.maximum(last, 0)
+    started = (last >= 0) & (lives.organisation[at] == organisation)
+    after = np.minimum(last + 1, len(keys) - 1)
+    coming = lives.organisation[after] == organisation
+    result = np.where(started, np.minimum(day, lives.closed[at]), day)
+    return np.where(~started & coming, np.maximum(day, lives.opened[after]), result)
+
+
+def is_closed(lives: Lives, organisation: Ids, day: int) -> NDArray[np.bool_]:
+    """Has each organisation closed by a day, and not opened again?
+
+    One that has not opened yet has not closed.
+    """
+    return clamp_to_life(lives, organisation, day) < day
+
+
+def parent_on(episodes: Episodes, child: Ids, day: Days) -> Ids:
+    """The parent of each child on its own day; NONE where no episode covers it."""
+    if not len(episodes.child):
+        return np.full(len(child), NONE)
+    span = FOREVER + 1
+    keys = episodes.child * span + episodes.start
+    last = np.searchsorted(keys, child * span + day, side="right") - 1
+    at = np.maximum(last, 0)
+    covered = (last >= 0) & (episodes.child[at] == child) & (episodes.end[at] >= day)
+    return np.where(covered, episodes.parent[at], NONE)

@@ -1,0 +1,67 @@
+"""Lists of successors: the ODS list, and Groundswell's own layout with shares."""
+
+from collections.abc import Sequence
+
+from groundswell.submissions.findings import Findings
+from groundswell.submissions.layouts import Layout, has_headings
+from groundswell.submissions.tables import Sheet, records
+
+from ..codes import clean_code, suggested_kind
+from ..facts import OrganisationFacts, Place, known_organisations
+from ..models import Kind
+from .reading import UNDATED, day_needed, organisation_layout
+
+
+def _layout(name: str, title: str, day_heading: str) -> Layout:
+    def read(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings) -> int:
+        rows = list(records(sheets[0]))
+        for row in rows:
+            at = Place(sheets[0].name, row.number)
+            on = day_needed(row[day_heading], day_heading, at, findings)
+            share = _share(row["share"], at, findings)
+            predecessor, successor = clean_code(row["from"]), clean_code(row["to"])
+            if predecessor == successor:
+                findings.note(at.sheet, at.row, f"{predecessor} succeeds itself: passed over.")
+            elif on:
+                facts.succession(
+                    facts.organisation(predecessor), facts.organisation(successor), on, at, share
+                )
+        _inherit_kinds(facts)
+        return len(rows)
+
+    return organisation_layout(
+        name, title, has_headings("from", "to", day_heading), read, observed=UNDATED
+    )
+
+
+def _inherit_kinds(facts: OrganisationFacts) -> None:
+    """A successor whose code tells nothing is of its predecessor's kind: 10J was a CCG, so D9Y0V is."""
+    held = known_organisations(set(facts.kinds))
+    for predecessor, successor, *_ in sorted(facts.successions, key=lambda s: s[2]):
+        kind = held.get(predecessor, facts.kinds[predecessor])
+        if suggested_kind(successor) == held.get(successor, Kind.OTHER) == Kind.OTHER:
+            facts.kinds[successor] = kind
+
+
+def _share(text: str, at: Place, findings: Findings) -> float | None:
+    if not text:
+        return None
+    try:
+        share = float(text)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        findings.refuse(
+            at.sheet,
+            at.row,
+            "share",
+            text,
+            "A share is above 0 and at most 1.",
+            "Write 0.25 for a quarter, or leave it empty where it is not known.",
+        )
+        return None
+    return share
+
+
+ODS_SUCCESSORS = _layout("ods-successors", "Successors (ODS)", "legal_start")
+SUCCESSIONS = _layout("successions", "Successions with shares", "effective_on")
