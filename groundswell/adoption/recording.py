@@ -1,0 +1,150 @@
+"""From what a file says to events: what is new, what corrects, what is known already."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from groundswell.common.dates import UncertainDate
+from groundswell.people.models import Person
+from groundswell.submissions.findings import Change
+from groundswell.submissions.models import Submission
+
+from .models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class EventDraft:
+    """An event as a row of a file tells it. Ids are those of the ledger."""
+
+    row: int
+    sheet: str
+    site: int
+    site_code: str
+    innovation: int
+    stage: str
+    on: UncertainDate
+    evidence: str
+    programme: int | None = None
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What to record. `corrections` pairs a draft with the id of the event that it supersedes."""
+
+    new: list[EventDraft] = field(default_factory=list)
+    corrections: list[tuple[EventDraft, int]] = field(default_factory=list)
+    unchanged: list[EventDraft] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An event that counts now: stored, or planned earlier from the same file (id None)."""
+
+    id: int | None
+    stage: str
+    earliest: date
+    latest: date
+    reason: str
+
+    def same_as(self, draft: EventDraft) -> bool:
+        return (self.stage, self.earliest, self.latest, self.reason) == (
+            draft.stage,
+            draft.on.earliest,
+            draft.on.latest,
+            draft.reason,
+        )
+
+
+def plan_events(drafts: Iterable[EventDraft]) -> Plan:
+    """Compare drafts with the events that count now.
+
+    The same stage on the same date is known already. A stage that is a site's latest, told again
+    with another date, corrects it; so does any measured stage, since a site has one first use.
+    Anything else is new.
+    """
+    drafts = list(drafts)
+    held = _held_events({d.innovation for d in drafts})
+    plan = Plan()
+    for draft in drafts:
+        ours = held.setdefault((draft.innovation, draft.site, draft.evidence), [])
+        if any(event.same_as(draft) for event in ours):
+            plan.unchanged.append(draft)
+            continue
+        corrected = _corrected(draft, ours)
+        if corrected is None or corrected.id is None:
+            plan.new.append(draft)
+        else:
+            plan.corrections.append((draft, corrected.id))
+            plan.changes.append(_change(draft, corrected))
+            ours.remove(corrected)
+        ours.append(
+            _Held(None, draft.stage, draft.on.earliest, draft.on.latest, draft.reason)
+        )
+    return plan
+
+
+def _corrected(draft: EventDraft, ours: list[_Held]) -> _Held | None:
+    if draft.evidence == "measured":
+        return next((e for e in ours if e.stage == draft.stage), None)
+    if not ours:
+        return None
+    latest = max(ours, key=lambda e: (e.latest, e.earliest))
+    return latest if draft.stage in (latest.stage, "void") else None
+
+
+def _change(draft: EventDraft, held: _Held) -> Change:
+    old = f"{held.stage} {held.earliest} to {held.latest} {held.reason}".strip()
+    new = f"{draft.stage} {draft.on.earliest} to {draft.on.latest} {draft.reason}".strip()
+    return Change(draft.sheet, draft.row, draft.site_code, old, new)
+
+
+def _held_events(innovations: set[int]) -> dict[tuple[int, int, str], list[_Held]]:
+    held: dict[tuple[int, int, str], list[_Held]] = {}
+    rows = Event.objects.filter(
+        innovation_id__in=innovations, superseded_by__isnull=True
+    ).exclude(stage="void")
+    for innovation, site, evidence, *event in rows.values_list(
+        "innovation_id", "site_id", "evidence", "pk", "stage", "earliest", "latest", "reason"
+    ):
+        held.setdefault((innovation, site, evidence), []).append(_Held(*event))
+    return held
+
+
+def save_events(plan: Plan, submission: Submission, innovation: int | None = None) -> int:
+    """Append the planned events. Runs inside an action; returns how many were added.
+
+    `innovation` is given where it did not exist yet when the events were planned.
+    """
+    now = timezone.now()
+    planned = [(draft, None) for draft in plan.new] + plan.corrections
+    events = [_event(draft, corrects, submission, now) for draft, corrects in planned]
+    for event in events if innovation else ():
+        event.innovation_id = innovation
+    Event.objects.bulk_create(events, batch_size=2000)
+    return len(events)
+
+
+def _event(draft: EventDraft, corrects: int | None, submission: Submission, now: datetime) -> Event:
+    return Event(
+        submission=submission,
+        sheet=draft.sheet,
+        row=draft.row,
+        innovation_id=draft.innovation,
+        site_id=draft.site,
+        programme_id=draft.programme,
+        stage=draft.stage,
+        earliest=draft.on.earliest,
+        latest=draft.on.latest,
+        precision=draft.on.precision,
+        evidence=draft.evidence,
+        reason=draft.reason,
+        note=draft.note,
+        recorded_at=now,
+        recorded_by_id=submission.sender_id,
+        supersedes_id=corrects,
+    )

@@ -1,0 +1,166 @@
+"""Adoption events as a plain table: site, innovation, stage, date, programme, reason, note."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from django.utils import timezone
+
+from groundswell.common.dates import UncertainDate, day_name
+from groundswell.common.months import Month
+from groundswell.innovations.models import Innovation
+from groundswell.organisations.boundaries import AS_THEN
+from groundswell.organisations.codes import clean_code
+from groundswell.organisations.models import Kind, Organisation
+from groundswell.organisations.placement import place_weights
+from groundswell.organisations.queries import history, openings
+from groundswell.people import policy
+from groundswell.people.models import Person
+from groundswell.programmes.models import Programme
+from groundswell.submissions.findings import Findings
+from groundswell.submissions.layouts import Checked, Layout, has_headings
+from groundswell.submissions.models import Submission
+from groundswell.submissions.tables import Record, Sheet, records
+from groundswell.submissions.values import known
+
+from ..recording import EventDraft, Plan, plan_events, save_events
+from ..rules import REASONS, STAGES
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a row may name."""
+
+    sites: dict[str, int]
+    innovations: dict[str, int]
+    programmes: dict[str, int]
+    opened: dict[int, date]
+    today: date
+
+
+def _check(
+    sheets: Sequence[Sheet], options: dict[str, str], by: Person, findings: Findings
+) -> Checked:
+    known_things = _Known(
+        dict(Organisation.objects.values_list("code", "pk")),
+        dict(Innovation.objects.values_list("slug", "pk")),
+        dict(Programme.objects.values_list("slug", "pk")),
+        openings(),
+        timezone.localdate(),
+    )
+    sheet = sheets[0]
+    rows = list(records(sheet))
+    drafts = [
+        draft for row in rows if (draft := _draft(row, sheet.name, known_things, findings))
+    ]
+    _refuse_other_networks(drafts, by, findings)
+    plan = plan_events(drafts)
+    for draft in plan.new:
+        if draft.stage == "void":
+            why = f"Nothing is known of {draft.site_code} that could be taken back."
+            findings.refuse(sheet.name, draft.row, "stage", "void", why, "Remove the row.")
+    return Checked(
+        len(rows), plan, len(plan.new), tuple(plan.changes), len(plan.unchanged)
+    )
+
+
+def _draft(row: Record, sheet: str, things: _Known, findings: Findings) -> EventDraft | None:
+    """The event that a row tells; None once something in it has been refused."""
+    before = len(findings.refusals)
+    code = clean_code(row["site"])
+    site = things.sites.get(code)
+    if site is None:
+        known(row, "site", things.sites, "organisation", findings, sheet)
+    if row["innovation"] not in things.innovations:
+        known(row, "innovation", things.innovations, "innovation", findings, sheet)
+    if row["programme"] and row["programme"] not in things.programmes:
+        known(row, "programme", things.programmes, "programme", findings, sheet)
+    stage = row["stage"].lower()
+    if stage not in STAGES:
+        known(row, "stage", STAGES, "stage", findings, sheet)
+    _check_reason(row, stage, sheet, findings)
+    on = _date(row, sheet, site, things, findings)
+    if on is None or site is None or len(findings.refusals) > before:
+        return None
+    return EventDraft(
+        row=row.number,
+        sheet=sheet,
+        site=site,
+        site_code=code,
+        innovation=things.innovations[row["innovation"]],
+        stage=stage,
+        on=on,
+        evidence="reported",
+        programme=things.programmes.get(row["programme"]),
+        reason=row["reason"].lower(),
+        note=row["note"],
+    )
+
+
+def _check_reason(row: Record, stage: str, sheet: str, findings: Findings) -> None:
+    reason = row["reason"].lower()
+    if stage == "stopped" and not reason:
+        why = "A site that stopped needs a reason."
+        mend = f"Use one of: {', '.join(REASONS)}."
+        findings.refuse(sheet, row.number, "reason", "", why, mend)
+    elif reason and reason not in REASONS:
+        known(row, "reason", REASONS, "reason", findings, sheet)
+
+
+def _date(
+    row: Record, sheet: str, site: int | None, things: _Known, findings: Findings
+) -> UncertainDate | None:
+    text = row["date"]
+    try:
+        on = UncertainDate.parse(text)
+    except ValueError as error:
+        why, _, mend = str(error).partition(". ")
+        findings.refuse(sheet, row.number, "date", text, f"{why}.", mend)
+        return None
+    if on.earliest > things.today:
+        why = "This date is in the future."
+        findings.refuse(sheet, row.number, "date", text, why, "Record it once it has happened.")
+    opened = things.opened.get(site) if site is not None else None
+    if opened and on.latest < opened:
+        why = f"The site opened on {day_name(opened)}, after this date."
+        findings.refuse(sheet, row.number, "date", text, why, "Mend the date or the site.")
+    return on
+
+
+def _refuse_other_networks(drafts: list[EventDraft], by: Person, findings: Findings) -> None:
+    """A contributor records for sites of their own network, as it was when the event came."""
+    if policy.may(by, "adoption.record", network=""):
+        return  # holds it for every network
+    codes = history()
+    by_month: dict[Month, list[EventDraft]] = {}
+    for draft in drafts:
+        by_month.setdefault(Month.of(draft.on.latest), []).append(draft)
+    for month, ours in by_month.items():
+        sites = np.array([codes.index[d.site_code] for d in ours])
+        placement = place_weights(codes, sites, [month], Kind.NETWORK, AS_THEN)
+        weights = placement.periods[0].weights.tocsr()
+        for row, draft in enumerate(ours):
+            columns = weights.indices[weights.indptr[row] : weights.indptr[row + 1]]
+            networks = [codes.codes[placement.places[c]] for c in columns]
+            if not any(policy.may(by, "adoption.record", network=n) for n in networks):
+                why = f"The site is in {' and '.join(networks) or 'no known network'}."
+                mend = f"You may record sites of {by.network}: leave this row to that network."
+                findings.refuse(draft.sheet, draft.row, "site", draft.site_code, why, mend)
+
+
+def _store(submission: Submission, checked: Checked) -> dict[str, int]:
+    plan: Plan = checked.facts
+    save_events(plan, submission)
+    return {"events": len(plan.new), "corrections": len(plan.corrections)}
+
+
+ADOPTIONS = Layout(
+    name="adoptions",
+    title="Adoption events",
+    group="adoptions",
+    permission="adoption.record",
+    recognise=has_headings("site", "innovation", "stage", "date"),
+    check=_check,
+    store=_store,
+)

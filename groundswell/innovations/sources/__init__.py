@@ -1,0 +1,7 @@
+"""Files about innovations."""
+
+from groundswell.submissions.layouts import Layout
+
+from .catalogue import INNOVATIONS
+
+LAYOUTS: tuple[Layout, ...] = (INNOVATIONS,)

@@ -1,0 +1,58 @@
+"""Innovations as a plain table: slug, name, kind, origin, summary, demo."""
+
+import re
+from collections.abc import Sequence
+
+from groundswell.people.models import Person
+from groundswell.submissions.findings import Findings
+from groundswell.submissions.layouts import Checked, Layout, has_headings
+from groundswell.submissions.models import Submission
+from groundswell.submissions.tables import Sheet, records
+from groundswell.submissions.values import chosen, needed
+
+from ..models import Innovation
+
+
+def _check(
+    sheets: Sequence[Sheet], options: dict[str, str], by: Person, findings: Findings
+) -> Checked:
+    stored = set(Innovation.objects.values_list("slug", flat=True))
+    innovations: dict[str, Innovation] = {}
+    for row in records(sheets[0]):
+        slug = needed(row, "slug", findings)
+        if slug and not re.fullmatch(r"[a-z0-9-]+", slug):
+            why = "A slug is part of a page's address."
+            findings.refuse(
+                "", row.number, "slug", slug, why, "Use small letters, digits and hyphens."
+            )
+        elif slug in stored or slug in innovations:
+            why = "There is an innovation with this slug already."
+            findings.refuse("", row.number, "slug", slug, why, "Give it another slug.")
+        innovations[slug] = Innovation(
+            row=row.number,
+            slug=slug,
+            name=needed(row, "name", findings),
+            kind=chosen(row, "kind", Innovation.Kind.values, findings),
+            origin=chosen(row, "origin", Innovation.Origin.values, findings),
+            summary=row["summary"],
+            is_demo=row["demo"].lower() == "yes",
+        )
+    return Checked(len(innovations), list(innovations.values()), new=len(innovations))
+
+
+def _store(submission: Submission, checked: Checked) -> dict[str, int]:
+    for innovation in checked.facts:
+        innovation.submission = submission
+    Innovation.objects.bulk_create(checked.facts)
+    return {"innovations": len(checked.facts)}
+
+
+INNOVATIONS = Layout(
+    name="innovations",
+    title="Innovations",
+    group="catalogue",
+    permission="innovations.record",
+    recognise=has_headings("slug", "name", "kind", "origin"),
+    check=_check,
+    store=_store,
+)

@@ -1,0 +1,6 @@
+"""The door for files: the table of every layout, and the steps from a file to accepted facts."""
+
+from .layouts import LAYOUTS
+from .steps import Check, accept, check, discard, import_file, receive
+
+__all__ = ["LAYOUTS", "Check", "accept", "check", "discard", "import_file", "receive"]

@@ -1,0 +1,66 @@
+"""Cells on disk: one Parquet file a submission, under a name made from its content."""
+
+import hashlib
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.conf import settings
+
+from groundswell.submissions.incoming import write_once
+
+from .models import CellFile
+from .rules import Use
+
+_SCHEMA = pa.schema(
+    [
+        ("site", pa.string()),
+        ("month", pa.int32()),  # Month.index
+        ("numerator", pa.float64()),
+        ("denominator", pa.float64()),
+        ("row", pa.int32()),
+    ]
+)
+
+
+def write_cells(uses: Sequence[Use]) -> str:
+    """Write cells sorted by site and month; return the path below `cells/`.
+
+    Nothing reads the file before a `CellFile` names it, so a crash in between leaves only a
+    file that the next run writes again under the same name.
+    """
+    ordered = sorted(uses, key=lambda u: (u.site, u.month))
+    table = pa.table(
+        {
+            "site": [u.site for u in ordered],
+            "month": [u.month.index for u in ordered],
+            "numerator": [u.numerator for u in ordered],
+            "denominator": [u.denominator for u in ordered],
+            "row": [u.row for u in ordered],
+        },
+        schema=_SCHEMA,
+    )
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd")
+    content = buffer.getvalue()
+    path = f"{hashlib.sha256(content).hexdigest()}.parquet"
+    write_once(_root() / path, content)
+    return path
+
+
+def read_cells(cell_file: CellFile) -> pa.Table:
+    """The cells of a published file, read with DuckDB."""
+    path = str(_root() / cell_file.path)
+    with duckdb.connect() as connection:
+        return connection.execute(
+            "select site, month, numerator, denominator, row from read_parquet(?)"
+            " order by site, month",
+            [path],
+        ).to_arrow_table()
+
+
+def _root() -> Path:
+    return Path(settings.HOME) / "cells"
