@@ -1,0 +1,16 @@
+"""The data directory: made and brought up to date before a command uses it."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def prepare_home() -> None:
+    """Make the data directory and bring the ledger's tables up to date. Quick when they are."""
+    Path(settings.HOME).mkdir(parents=True, exist_ok=True)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)

@@ -1,0 +1,26 @@
+"""The `groundswell` command. It knows the terminal; what it does is in the packages below."""
+
+import os
+
+import click
+import django
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="groundswell")
+def cli() -> None:
+    """Groundswell: what spread where, whom it reached, what it changed.
+
+    The data directory is GROUNDSWELL_HOME (.groundswell here, unless it is set).
+    """
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.settings")
+    django.setup()
+    # The commands import models, which needs Django set up.
+    from . import ask, imports, serve
+
+    for command in (ask.ask, imports.import_, serve.serve, serve.demo, serve.accounts):
+        cli.add_command(command)
+    cli()

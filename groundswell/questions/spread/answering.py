@@ -1,0 +1,257 @@
+"""Answering the spread question: the cohort and the ladder, placed and counted."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groundswell.adoption.ladder import States, states
+from groundswell.adoption.queries import Uptake, uptake
+from groundswell.adoption.rules import DEFINITIONS
+from groundswell.common.matching import nearest
+from groundswell.common.months import Month, month_range
+from groundswell.innovations.models import Innovation
+from groundswell.organisations.boundaries import Boundaries
+from groundswell.organisations.models import Kind
+from groundswell.organisations.placement import History, Placement, place_weights
+from groundswell.organisations.queries import history, names_on, organisations_version
+from groundswell.organisations.rules import Ids, is_closed
+from groundswell.people.action import data_version
+from groundswell.submissions.models import Submission
+
+from ..answer import Curve, Provenance, SpreadAnswer, SpreadRow, Stated, SubmissionRef
+from ..errors import NotFound
+from .counting import PlaceCounts, count_places, eligible_sites
+from .question import PLACE_KINDS, SpreadQuestion
+from .warnings import warnings
+
+NO_PLACE = "none"
+NO_PLACE_NAME = "No known place"
+MERGER_RULE = Stated(
+    "Merged sites: earliest predecessor",
+    "Sites that have merged count as one site. It counts as adopted from the earliest date on "
+    "which any of the sites merged into it did, and as unknown while nothing is known of one of "
+    "them and none has adopted.",
+)
+DATE_RULE = Stated(
+    "Imprecise dates",
+    "A site whose date is known only to a quarter, a year or an interval counts as unknown "
+    "until the last day it could mean. The curve shows those sites as a band.",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """Everything that the answer, its rows and its warnings are read from."""
+
+    question: SpreadQuestion
+    innovation: Innovation
+    history: History
+    uptake: Uptake
+    sites: Ids  # positions in the history, in the order of uptake.codes
+    months: list[Month]
+    placement: Placement
+    eligible: NDArray[np.bool_]  # (months, sites)
+    states: States
+    counts: PlaceCounts
+
+    def open_units(self) -> NDArray[np.bool_]:
+        """(sites,): is what each site has become still open at the end of the month asked for?"""
+        period = self.placement.at(self.question.at)
+        day = self.question.at.last_day.toordinal()
+        still = ~is_closed(self.history.lives, self.placement.units, day)
+        return np.asarray(period.site_to_unit @ still.astype(float)) > 0
+
+
+def answer(question: SpreadQuestion) -> SpreadAnswer:
+    """Answer from the ledger as it is now. Raises NotFound for an unknown innovation."""
+    return _answer(question, data_version())
+
+
+@lru_cache(maxsize=512)
+def _answer(question: SpreadQuestion, version: int) -> SpreadAnswer:
+    return _read(count(question, version), version)
+
+
+@lru_cache(maxsize=8)
+def count(question: SpreadQuestion, version: int) -> Counted:
+    """Place and count the sites of a question at a data version."""
+    innovation = _innovation(question.innovation)
+    known = uptake(innovation.pk, question.known_on, version)
+    held = history()
+    sites = _positions(known.codes)
+    months = _months(known, question.at)
+    placement = _placement(
+        known.codes, months[0], months[-1], question.by, question.boundaries,
+        organisations_version(),
+    )
+    eligible = eligible_sites(known, months)
+    state = states(known.ladder, len(sites), months, DEFINITIONS[question.definition])
+    counts = count_places(held, placement, months, eligible, state)
+    return Counted(
+        question, innovation, held, known, sites, months, placement, eligible, state, counts
+    )
+
+
+@lru_cache(maxsize=32)
+def _placement(
+    codes: tuple[str, ...],
+    first: Month,
+    last: Month,
+    by: Kind,
+    boundaries: Boundaries,
+    organisations: int,
+) -> Placement:
+    """Innovations with the same cohort share a placement. `organisations` only keys the cache."""
+    return place_weights(history(), _positions(codes), month_range(first, last), by, boundaries)
+
+
+def _positions(codes: tuple[str, ...]) -> Ids:
+    index = history().index
+    return np.array([index[code] for code in codes], dtype=np.int64)
+
+
+def _months(known: Uptake, at: Month) -> list[Month]:
+    """From the first month of the cohort or the ladder to the month asked for."""
+    starts = [at.index]
+    if len(known.cohort_start):
+        first = int(known.cohort_start.min())
+        starts.append(Month.of(type(at.first_day).fromordinal(first)).index)
+    if len(known.ladder.earliest):
+        starts.append(int(known.ladder.earliest.min()))
+    return month_range(Month(min(starts)), at)
+
+
+def _innovation(slug: str) -> Innovation:
+    found = Innovation.objects.filter(slug=slug).first()
+    if found is None:
+        slugs = Innovation.objects.values_list("slug", flat=True)
+        raise NotFound("innovation", slug, nearest(slug, slugs))
+    return found
+
+
+def _read(counted: Counted, version: int) -> SpreadAnswer:
+    question, innovation = counted.question, counted.innovation
+    rows = _rows(counted)
+    total = SpreadRow("", "All places", *_sums(counted.counts, -1))
+    return SpreadAnswer(
+        innovation=innovation.slug,
+        innovation_name=innovation.name,
+        is_demo=innovation.is_demo,
+        by=question.by.value,
+        at=question.at,
+        headline=_headline(question, innovation, total, len(rows)),
+        rows=rows,
+        total=total,
+        curve=_curve(counted),
+        provenance=_provenance(counted, version, total),
+    )
+
+
+def _sums(counts: PlaceCounts, month: int) -> tuple[float, float, float, float]:
+    return (
+        float(counts.eligible[month].sum()),
+        float(counts.adopted[month].sum()),
+        float(counts.not_adopted[month].sum()),
+        float(counts.unknown[month].sum()),
+    )
+
+
+def _place_names(counted: Counted) -> list[tuple[str, str]]:
+    """(code, name) of each column of the counts."""
+    codes = [counted.history.codes[p] for p in counted.placement.places]
+    day = counted.question.boundaries.day_for(counted.question.at)
+    names = names_on(codes, day)
+    return [(c, names.get(c, c)) for c in codes] + [(NO_PLACE, NO_PLACE_NAME)]
+
+
+def _rows(counted: Counted) -> tuple[SpreadRow, ...]:
+    """One row a place with eligible sites, by name; sites without a place stand last."""
+    counts = counted.counts
+    rows = [
+        SpreadRow(
+            code,
+            name,
+            float(counts.eligible[-1, i]),
+            float(counts.adopted[-1, i]),
+            float(counts.not_adopted[-1, i]),
+            float(counts.unknown[-1, i]),
+        )
+        for i, (code, name) in enumerate(_place_names(counted))
+        if counts.eligible[-1, i] > 0
+    ]
+    return tuple(sorted(rows, key=lambda r: (r.place_code == NO_PLACE, r.place_name)))
+
+
+def _curve(counted: Counted) -> Curve:
+    """From the first month with an eligible site; places that ever had one."""
+    counts = counted.counts
+    months = counts.eligible.sum(axis=1) > 0
+    start = int(np.argmax(months)) if months.any() else len(counted.months) - 1
+    places = np.flatnonzero(counts.eligible.sum(axis=0) > 0)
+    named = _place_names(counted)
+    low = counts.adopted[start:, places].T
+    return Curve(
+        months=tuple(counted.months[start:]),
+        codes=tuple(named[i][0] for i in places),
+        names=tuple(named[i][1] for i in places),
+        eligible=counts.eligible[start:, places].T,
+        low=low,
+        high=low + counts.perhaps[start:, places].T,
+    )
+
+
+def _headline(
+    question: SpreadQuestion, innovation: Innovation, total: SpreadRow, places: int
+) -> str:
+    if not total.eligible:
+        return (
+            f"No site is known that could have taken up {innovation.name} by "
+            f"{question.at.name}."
+        )
+    share = f" ({100 * total.adopted / total.eligible:.0f}%)"
+    unknown = f" Of {_number(total.unknown)} it is not known." if total.unknown else ""
+    return (
+        f"{innovation.name} had been taken up by {_number(total.adopted)} of "
+        f"{_number(total.eligible)} sites{share} by the end of {question.at.name}.{unknown}"
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value - round(value)) < 1e-9 else f"{value:,.2f}"
+
+
+def _provenance(counted: Counted, version: int, total: SpreadRow) -> Provenance:
+    question = counted.question
+    definition = DEFINITIONS[question.definition]
+    rules = [
+        Stated(f"Adopted: {definition.title.lower()} (version {definition.version})", definition.text),
+        Stated(f"Boundaries: {question.boundaries}", question.boundaries.text),
+        MERGER_RULE,
+        DATE_RULE,
+    ]
+    return Provenance(
+        canonical=question.canonical,
+        data_version=version,
+        known_on=question.known_on,
+        rules=tuple(rules),
+        submissions=_submissions(counted.innovation),
+        warnings=warnings(counted, total),
+    )
+
+
+def _submissions(innovation: Innovation) -> tuple[SubmissionRef, ...]:
+    """The files that tell of the innovation, then those that tell of organisations."""
+    about = set(innovation.events.values_list("submission_id", flat=True).distinct())
+    about |= set(innovation.cohorts.values_list("submission_id", flat=True))
+    places = Submission.objects.filter(
+        status=Submission.Status.ACCEPTED, facts__has_key="organisations"
+    )
+    ours = list(Submission.objects.filter(pk__in=about).order_by("pk"))
+    ours += [s for s in places.order_by("pk") if s.pk not in about]
+    return tuple(
+        SubmissionRef(s.pk, s.layout, s.file_name, s.sha256, s.accepted_at)
+        for s in ours
+        if s.accepted_at
+    )
