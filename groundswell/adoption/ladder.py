@@ -89,9 +89,7 @@ class States:
     perhaps: NDArray[np.bool_]
 
 
-def states(
-    ladder: Ladder, sites: int, months: Sequence[Month], definition: Definition
-) -> States:
+def states(ladder: Ladder, sites: int, months: Sequence[Month], definition: Definition) -> States:
     """The state of sites 0..sites-1 in consecutive months under a definition of adopted.
 
     Linear in events + sites x months.
@@ -123,7 +121,6 @@ def flags(ladder: Ladder, definition: Definition) -> NDArray[np.int8]:
     if definition.ever and len(adopted):
         starts = np.append(True, ladder.site[1:] != ladder.site[:-1])
         total = np.cumsum(adopted)
-        before = (total - adopted)[starts][np.cumsum(starts) - 1]
+        before: NDArray[np.int64] = (total - adopted)[starts][np.cumsum(starts) - 1]
         adopted = total > before
     return np.where(adopted, ADOPTED, NOT_ADOPTED).astype(np.int8)
-

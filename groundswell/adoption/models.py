@@ -40,7 +40,8 @@ class Event(FromSubmission):
         indexes = [models.Index(fields=["innovation", "site"])]
         constraints = [
             models.CheckConstraint(
-                name="event_dates_are_in_order", condition=models.Q(earliest__lte=models.F("latest"))
+                name="event_dates_are_in_order",
+                condition=models.Q(earliest__lte=models.F("latest")),
             ),
             models.CheckConstraint(
                 name="event_stage_is_known", condition=models.Q(stage__in=STAGES)

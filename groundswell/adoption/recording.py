@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from groundswell.common.dates import UncertainDate
-from groundswell.people.models import Person
 from groundswell.submissions.findings import Change
 from groundswell.submissions.models import Submission
 
@@ -82,9 +81,7 @@ def plan_events(drafts: Iterable[EventDraft]) -> Plan:
             plan.corrections.append((draft, corrected.id))
             plan.changes.append(_change(draft, corrected))
             ours.remove(corrected)
-        ours.append(
-            _Held(None, draft.stage, draft.on.earliest, draft.on.latest, draft.reason)
-        )
+        ours.append(_Held(None, draft.stage, draft.on.earliest, draft.on.latest, draft.reason))
     return plan
 
 
@@ -105,13 +102,14 @@ def _change(draft: EventDraft, held: _Held) -> Change:
 
 def _held_events(innovations: set[int]) -> dict[tuple[int, int, str], list[_Held]]:
     held: dict[tuple[int, int, str], list[_Held]] = {}
-    rows = Event.objects.filter(
-        innovation_id__in=innovations, superseded_by__isnull=True
-    ).exclude(stage="void")
-    for innovation, site, evidence, *event in rows.values_list(
+    rows = Event.objects.filter(innovation_id__in=innovations, superseded_by__isnull=True).exclude(
+        stage="void"
+    )
+    for innovation, site, evidence, pk, stage, earliest, latest, reason in rows.values_list(
         "innovation_id", "site_id", "evidence", "pk", "stage", "earliest", "latest", "reason"
     ):
-        held.setdefault((innovation, site, evidence), []).append(_Held(*event))
+        event = _Held(pk, stage, earliest, latest, reason)
+        held.setdefault((innovation, site, evidence), []).append(event)
     return held
 
 
@@ -123,8 +121,9 @@ def save_events(plan: Plan, submission: Submission, innovation: int | None = Non
     now = timezone.now()
     planned = [(draft, None) for draft in plan.new] + plan.corrections
     events = [_event(draft, corrects, submission, now) for draft, corrects in planned]
-    for event in events if innovation else ():
-        event.innovation_id = innovation
+    if innovation is not None:
+        for event in events:
+            event.innovation_id = innovation
     Event.objects.bulk_create(events, batch_size=2000)
     return len(events)
 

@@ -52,7 +52,10 @@ def _command(group: str, text: str) -> click.Command:
             click.echo("Dry run: nothing has been stored. Add --accept to store it.")
 
     command = click.argument(
-        "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+        "files",
+        nargs=-1,
+        required=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
     )(run)
     for option in reversed(options.values()):
         flag = f"--{option.name.replace('_', '-')}"

@@ -19,8 +19,16 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.settings")
     django.setup()
     # The commands import models, which needs Django set up.
-    from . import ask, imports, serve
+    from . import ask, django_admin, docs, imports, serve
 
-    for command in (ask.ask, imports.import_, serve.serve, serve.demo, serve.accounts):
+    for command in (
+        serve.demo,
+        serve.serve,
+        imports.import_,
+        ask.ask,
+        serve.accounts,
+        docs.docs,
+        django_admin.django,
+    ):
         cli.add_command(command)
     cli()

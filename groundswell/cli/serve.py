@@ -18,8 +18,19 @@ def _serve(host: str, port: int) -> None:
     os.environ.setdefault("GROUNDSWELL_SECRET_KEY", secrets.token_urlsafe(50))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.settings")
     arguments = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host,
-        "--port", str(port), "--workers", "2", "--log-level", "warning",
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        "2",
+        "--log-level",
+        "warning",
         "groundswell.config.wsgi:application",
     ]
     os.execv(sys.executable, arguments)

@@ -1,5 +1,6 @@
 """Monthly use by site: cells, the cohort of sites reported on, and measured go-lives."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -99,7 +100,9 @@ def _innovation(options: dict[str, str], findings: Findings) -> Innovation | Non
                 f"{options['innovation']} is not in the catalogue, and a new innovation needs "
                 f"its {option}.",
                 did_you_mean(nearest(options["innovation"], slugs))
-                or (f"Use one of: {', '.join(allowed)}." if allowed else f"Give it with --{option}."),
+                or (
+                    f"Use one of: {', '.join(allowed)}." if allowed else f"Give it with --{option}."
+                ),
             )
     if findings.refusals:
         return None
@@ -182,7 +185,7 @@ def _use(
 def _number(row: Record, column: str, sheet: str, findings: Findings) -> float | None:
     try:
         number = float(row[column])
-        if number - number != 0:
+        if not math.isfinite(number):
             raise ValueError
         return number
     except ValueError:
@@ -229,7 +232,7 @@ def _drafts(
 def _store(submission: Submission, checked: Checked) -> dict[str, int]:
     facts: SeriesFacts = checked.facts
     innovation = facts.innovation
-    if innovation.pk is None:
+    if innovation._state.adding:
         innovation.submission, innovation.row = submission, 1
         innovation.save()
     months = sorted({u.month for u in facts.uses})

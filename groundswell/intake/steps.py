@@ -141,9 +141,7 @@ def _refuse_wrong_options(layout: Layout, options: dict[str, str], findings: Fin
     for option in layout.options:
         if option.required and not options.get(option.name):
             flag = "--" + option.name.replace("_", "-")
-            findings.refuse(
-                "", 0, flag, "", f"The layout {layout.name} needs {flag}.", option.help
-            )
+            findings.refuse("", 0, flag, "", f"The layout {layout.name} needs {flag}.", option.help)
 
 
 def _accepted_already(layout: str, options: dict[str, str], sha256: str) -> Submission | None:
@@ -209,9 +207,7 @@ def _store(by: Person, submission: Submission, result: Check) -> Done[Submission
     assert result.checked is not None  # acceptable
     submission.layout = result.layout
     submission.rows = result.rows
-    submission.notes = [
-        {"sheet": n.sheet, "row": n.row, "text": n.text} for n in result.notes
-    ]
+    submission.notes = [{"sheet": n.sheet, "row": n.row, "text": n.text} for n in result.notes]
     submission.status = Submission.Status.ACCEPTED
     submission.accepted_at = timezone.now()
     submission.version = data_version()
@@ -228,7 +224,9 @@ def discard(*, by: Person, submission: Submission) -> Done[Submission]:
     """Set a received file aside. An accepted one stays: a correction is a new file."""
     submission = Submission.objects.get(pk=submission.pk)
     if submission.status != Submission.Status.RECEIVED:
-        raise ValueError(f"Submission {submission.pk} is {submission.get_status_display().lower()}.")
+        raise ValueError(
+            f"Submission {submission.pk} is {submission.get_status_display().lower()}."
+        )
     if submission.sender_id != by.pk:
         policy.require(by, "people.manage")
     submission.status = Submission.Status.DISCARDED

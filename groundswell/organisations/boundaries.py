@@ -16,9 +16,11 @@ class AsThen:
 
     @property
     def text(self) -> str:
-        return (
-            "As then: each month is grouped by the organisations and memberships of its last day."
-        )
+        return "Each month is grouped by the organisations and memberships of its last day."
+
+    @property
+    def title(self) -> str:
+        return "Boundaries as then"
 
     def __str__(self) -> str:
         return "as-then"
@@ -36,10 +38,14 @@ class AsAt:
     @property
     def text(self) -> str:
         return (
-            f"As at {day_name(self.day)}: every month is grouped by the organisations and "
-            "memberships of that day. Sites and places that had merged by then count as what "
+            f"Every month is grouped by the organisations and memberships of "
+            f"{day_name(self.day)}. Sites and places that had merged by then count as what "
             "they became."
         )
+
+    @property
+    def title(self) -> str:
+        return f"Boundaries as at {day_name(self.day)}"
 
     def __str__(self) -> str:
         return f"as-at:{self.day.isoformat()}"

@@ -10,7 +10,7 @@ from django.db.models import Model
 from groundswell.submissions.models import Submission
 
 from .codes import clean_code, suggested_kind
-from .models import Kind, Life, Licence, Membership, Name, Organisation, Succession
+from .models import Kind, Licence, Life, Membership, Name, Organisation, Succession
 
 
 class Place(NamedTuple):
@@ -149,7 +149,7 @@ def store(submission: Submission, facts: OrganisationFacts) -> dict[str, int]:
     counts = {"organisations": len(facts.kinds)}
     for what, batch in batches.items():
         if batch:
-            type(batch[0]).objects.bulk_create(batch, batch_size=5000)
+            type(batch[0])._default_manager.bulk_create(batch, batch_size=5000)
             counts[what] = len(batch)
     return counts
 

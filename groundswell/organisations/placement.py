@@ -31,9 +31,10 @@ from .rules import (
     Ids,
     Lives,
     Successions,
-    clamp_to_life,
+    are_closed,
     follow,
-    parent_on,
+    nearest_days,
+    parents_on,
 )
 
 # To reach a place of this kind, go to a parent of the first of these kinds that there is.
@@ -83,6 +84,12 @@ class Placement:
     units: Ids
     places: Ids
     periods: tuple[Period, ...]
+
+    def open_units(self, history: History, months: Sequence[Month]) -> NDArray[np.bool_]:
+        """(months, units): was each unit not yet closed at the end of each month?"""
+        count = len(history.codes)
+        days = [m.last_day.toordinal() for m in months]
+        return np.array([~are_closed(history.lives, count, d)[self.units] for d in days])
 
     def at(self, month: Month) -> Period:
         """The period of a month. Raises KeyError for a month that was not asked for."""
@@ -151,13 +158,14 @@ class _Link:
 
 
 def _link(history: History, sites: Ids, kind: Kind, day: int) -> _Link:
+    parents = _parents(history, kind, day)
     site, unit, share = follow(history.successions, sites, day)
     standing = np.unique(unit)
-    row, place, place_share = _climb(history, standing, kind, day)
+    row, place, place_share = _climb(history, parents, standing, kind, day)
     lost = np.setdiff1d(np.arange(len(standing)), row)
     if len(lost):
         ahead, successor, ahead_share = follow(history.successions, standing[lost], FOREVER)
-        again, found, found_share = _climb(history, successor, kind, day)
+        again, found, found_share = _climb(history, parents, successor, kind, day)
         row = np.concatenate([row, lost[ahead[again]]])
         place = np.concatenate([place, found])
         place_share = np.concatenate([place_share, ahead_share[again] * found_share])
@@ -165,16 +173,17 @@ def _link(history: History, sites: Ids, kind: Kind, day: int) -> _Link:
 
 
 def _climb(
-    history: History, organisation: Ids, kind: Kind, day: int
+    history: History, parents: Ids, organisation: Ids, kind: Kind, day: int
 ) -> tuple[Ids, Ids, NDArray[np.float64]]:
     """The places of a kind above each organisation: (position, place, share)."""
     row, now, share = np.arange(len(organisation)), organisation, np.ones(len(organisation))
+    is_place = history.kinds == kind
     found: list[tuple[Ids, Ids, NDArray[np.float64]]] = []
     for _ in range(len(Kind)):
-        there = history.kinds[now] == kind if len(now) else np.zeros(0, dtype=bool)
+        there = is_place[now]
         found.append((row[there], now[there], share[there]))
         row, now, share = row[~there], now[~there], share[~there]
-        parent = _parent(history, now, kind, day)
+        parent = parents[now]
         known = parent != NONE
         row, share = row[known], share[known]
         step, now, part = follow(history.successions, parent[known], day)
@@ -183,15 +192,15 @@ def _climb(
     return rows, places, shares
 
 
-def _parent(history: History, organisation: Ids, kind: Kind, day: int) -> Ids:
-    """The next organisation on the way to a place of a kind; NONE where the way ends."""
-    nearest_day = clamp_to_life(history.lives, organisation, day)
-    parent = np.full(len(organisation), NONE)
-    for step in ROUTES[kind]:
+def _parents(history: History, kind: Kind, day: int) -> Ids:
+    """Of every organisation the next one on the way to a place of a kind; NONE at its end."""
+    days = nearest_days(history.lives, len(history.codes), day)
+    parents = np.full(len(history.codes), NONE, dtype=np.int64)
+    for step in reversed(ROUTES[kind]):
         if step in history.episodes:
-            candidate = parent_on(history.episodes[step], organisation, nearest_day)
-            parent = np.where(parent == NONE, candidate, parent)
-    return parent
+            nearer = parents_on(history.episodes[step], days)
+            parents = np.where(nearer == NONE, parents, nearer)
+    return parents
 
 
 def _period_starts(

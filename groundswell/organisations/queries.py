@@ -127,6 +127,4 @@ def _columns(queryset: Any, *fields: str) -> tuple[NDArray[Any], ...]:
 
 def _days(column: NDArray[Any], missing: int) -> NDArray[np.int64]:
     """Days as ordinals; `missing` where there is none."""
-    return np.array(
-        [missing if day is None else day.toordinal() for day in column], dtype=np.int64
-    )
+    return np.array([missing if day is None else day.toordinal() for day in column], dtype=np.int64)

@@ -90,7 +90,12 @@ def resolve_successions(
     new_day = (predecessor[1:] != predecessor[:-1]) | (on[1:] != on[:-1])
     first = np.append(True, new_day | (successor[1:] != successor[:-1]))
     group = np.cumsum(np.append(True, new_day))[first] - 1
-    predecessor, successor, on, share = predecessor[first], successor[first], on[first], share[first]
+    predecessor, successor, on, share = (
+        predecessor[first],
+        successor[first],
+        on[first],
+        share[first],
+    )
     size = np.bincount(group)
     stated = np.bincount(group, ~np.isnan(share)) == size
     total = np.bincount(group, np.nan_to_num(share))
@@ -113,7 +118,8 @@ def follow(
     now = organisation.astype(np.int64)
     weight = np.ones(len(row))
     since = np.zeros(len(row), dtype=np.int64)
-    if not len(successions.predecessor):
+    begun = successions.on <= day
+    if not np.isin(now, successions.predecessor[begun]).any():
         return row, now, weight
     span = FOREVER + 1
     keys = successions.predecessor * span + successions.on
@@ -138,9 +144,7 @@ def follow(
     raise ValueError("Successions form a loop within one day.")
 
 
-def _merge(
-    row: Ids, now: Ids, weight: NDArray[np.float64]
-) -> tuple[Ids, Ids, NDArray[np.float64]]:
+def _merge(row: Ids, now: Ids, weight: NDArray[np.float64]) -> tuple[Ids, Ids, NDArray[np.float64]]:
     """Add up what reached the same organisation by two ways."""
     order = np.lexsort((now, row))
     row, now, weight = row[order], now[order], weight[order]
@@ -162,40 +166,37 @@ class Lives:
     closed: Days
 
 
-def clamp_to_life(lives: Lives, organisation: Ids, day: int) -> Days:
-    """The day of each organisation's life that is nearest to a day: the day itself where it was open.
+def nearest_days(lives: Lives, organisations: int, day: int) -> Days:
+    """The day of every organisation's life nearest to a day: that day itself where it was open.
 
     Before its first opening that is the opening; after a closing, the closing. Without a known
-    life it is the day itself.
+    life it is the day itself. Shape: (organisations,).
     """
-    if not len(lives.organisation):
-        return np.full(len(organisation), day)
-    span = FOREVER + 1
-    keys = lives.organisation * span + lives.opened
-    last = np.searchsorted(keys, organisation * span + day, side="right") - 1
-    at = np.maximum(last, 0)
-    started = (last >= 0) & (lives.organisation[at] == organisation)
-    after = np.minimum(last + 1, len(keys) - 1)
-    coming = lives.organisation[after] == organisation
-    result = np.where(started, np.minimum(day, lives.closed[at]), day)
-    return np.where(~started & coming, np.maximum(day, lives.opened[after]), result)
+    nearest = np.full(organisations, day, dtype=np.int64)
+    started = lives.opened <= day
+    # Lives come in order of opening: where several have started, the last one stays.
+    nearest[lives.organisation[started]] = np.minimum(day, lives.closed[started])
+    is_first = np.append(True, lives.organisation[1:] != lives.organisation[:-1])
+    coming = is_first[: len(started)] & ~started
+    nearest[lives.organisation[coming]] = lives.opened[coming]
+    return nearest
 
 
-def is_closed(lives: Lives, organisation: Ids, day: int) -> NDArray[np.bool_]:
-    """Has each organisation closed by a day, and not opened again?
+def are_closed(lives: Lives, organisations: int, day: int) -> NDArray[np.bool_]:
+    """Has each organisation closed before a day, and not opened again? (organisations,)
 
     One that has not opened yet has not closed.
     """
-    return clamp_to_life(lives, organisation, day) < day
+    return nearest_days(lives, organisations, day) < day
 
 
-def parent_on(episodes: Episodes, child: Ids, day: Days) -> Ids:
-    """The parent of each child on its own day; NONE where no episode covers it."""
-    if not len(episodes.child):
-        return np.full(len(child), NONE)
-    span = FOREVER + 1
-    keys = episodes.child * span + episodes.start
-    last = np.searchsorted(keys, child * span + day, side="right") - 1
-    at = np.maximum(last, 0)
-    covered = (last >= 0) & (episodes.child[at] == child) & (episodes.end[at] >= day)
-    return np.where(covered, episodes.parent[at], NONE)
+def parents_on(episodes: Episodes, days: Days) -> Ids:
+    """The parent of every organisation on its own day; NONE where no episode covers it.
+
+    `days` and the result have the shape (organisations,).
+    """
+    parent = np.full(len(days), NONE, dtype=np.int64)
+    day = days[episodes.child]
+    covers = (episodes.start <= day) & (day <= episodes.end)
+    parent[episodes.child[covers]] = episodes.parent[covers]
+    return parent

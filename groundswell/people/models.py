@@ -38,9 +38,7 @@ class Ledger(models.Model):
     version = models.PositiveBigIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="ledger_has_one_row", condition=models.Q(pk=1))
-        ]
+        constraints = [models.CheckConstraint(name="ledger_has_one_row", condition=models.Q(pk=1))]
 
 
 class AuditEvent(models.Model):

@@ -27,9 +27,7 @@ class NotAllowed(Exception):
     """The person may not do this. The message says who could."""
 
 
-def may(
-    person: Person | AnonymousUser, permission: str, *, network: str | None = None
-) -> bool:
+def may(person: Person | AnonymousUser, permission: str, *, network: str | None = None) -> bool:
     """May this person do this, for a record of this network (None: of no network)?
 
     Raises KeyError for a permission that does not exist.

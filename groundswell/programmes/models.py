@@ -18,9 +18,7 @@ class Programme(FromSubmission):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
-    innovation = models.ForeignKey(
-        Innovation, on_delete=models.PROTECT, related_name="programmes"
-    )
+    innovation = models.ForeignKey(Innovation, on_delete=models.PROTECT, related_name="programmes")
     commissioner = models.CharField(max_length=120)
     start = models.DateField()
     end = models.DateField(null=True)

@@ -51,9 +51,7 @@ class Findings:
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
-    def refuse(
-        self, sheet: str, row: int, column: str, value: str, why: str, mend: str
-    ) -> None:
+    def refuse(self, sheet: str, row: int, column: str, value: str, why: str, mend: str) -> None:
         self.refusals.append(Refusal(self.file, sheet, row, column, value, why, mend))
 
     def note(self, sheet: str, row: int, text: str) -> None:

@@ -51,18 +51,14 @@ def _check(
     )
     sheet = sheets[0]
     rows = list(records(sheet))
-    drafts = [
-        draft for row in rows if (draft := _draft(row, sheet.name, known_things, findings))
-    ]
+    drafts = [draft for row in rows if (draft := _draft(row, sheet.name, known_things, findings))]
     _refuse_other_networks(drafts, by, findings)
     plan = plan_events(drafts)
     for draft in plan.new:
         if draft.stage == "void":
             why = f"Nothing is known of {draft.site_code} that could be taken back."
             findings.refuse(sheet.name, draft.row, "stage", "void", why, "Remove the row.")
-    return Checked(
-        len(rows), plan, len(plan.new), tuple(plan.changes), len(plan.unchanged)
-    )
+    return Checked(len(rows), plan, len(plan.new), tuple(plan.changes), len(plan.unchanged))
 
 
 def _draft(row: Record, sheet: str, things: _Known, findings: Findings) -> EventDraft | None:

@@ -1,4 +1,4 @@
-"""The CCG-STP reference workbook of April 2020: mergers, and who was in which STP before and after."""
+"""The CCG-STP reference workbook of April 2020: mergers, and the STPs before and after."""
 
 from collections.abc import Sequence
 from datetime import date

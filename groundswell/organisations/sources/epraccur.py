@@ -62,6 +62,4 @@ def _read_practice(row: Record, at: Place, facts: OrganisationFacts, findings: F
             facts.membership(code, parent, at, joined, left)
 
 
-EPRACCUR = organisation_layout(
-    "epraccur", "GP practices (ODS epraccur)", _recognise, _read
-)
+EPRACCUR = organisation_layout("epraccur", "GP practices (ODS epraccur)", _recognise, _read)

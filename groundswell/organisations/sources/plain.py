@@ -46,9 +46,7 @@ def _read_names(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Fin
     return len(rows)
 
 
-def _read_memberships(
-    sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings
-) -> int:
+def _read_memberships(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings) -> int:
     rows = list(records(sheets[0]))
     for row in rows:
         at = Place(sheets[0].name, row.number)

@@ -19,9 +19,7 @@ def _extract_date(sheets: Sequence[Sheet]) -> date | None:
     return None
 
 
-def _read_practices(
-    sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings
-) -> int:
+def _read_practices(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings) -> int:
     rows = list(records(sheets[0]))
     for row in rows:
         at = Place(sheets[0].name, row.number)

@@ -20,9 +20,7 @@ UNDATED: Callable[[Sequence[Sheet]], date | None] = lambda sheets: date.min  # n
 Read = Callable[[Sequence[Sheet], OrganisationFacts, Findings], int]
 
 
-def day_or_none(
-    text: str, column: str, place: Place, findings: Findings
-) -> date | None:
+def day_or_none(text: str, column: str, place: Place, findings: Findings) -> date | None:
     """A day, None for an empty cell; a cell that is no day is refused."""
     if not text:
         return None
@@ -85,9 +83,7 @@ def organisation_layout(
     )
 
 
-def _check(
-    read: Read, observed: Callable[[Sequence[Sheet]], date | None] | None
-) -> Check:
+def _check(read: Read, observed: Callable[[Sequence[Sheet]], date | None] | None) -> Check:
     def check(
         sheets: Sequence[Sheet], options: dict[str, str], by: Person, findings: Findings
     ) -> Checked:

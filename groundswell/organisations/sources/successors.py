@@ -35,7 +35,7 @@ def _layout(name: str, title: str, day_heading: str) -> Layout:
 
 
 def _inherit_kinds(facts: OrganisationFacts) -> None:
-    """A successor whose code tells nothing is of its predecessor's kind: 10J was a CCG, so D9Y0V is."""
+    """A successor whose code tells nothing is of its predecessor's kind: D9Y0V is, of 10J's."""
     held = known_organisations(set(facts.kinds))
     for predecessor, successor, *_ in sorted(facts.successions, key=lambda s: s[2]):
         kind = held.get(predecessor, facts.kinds[predecessor])

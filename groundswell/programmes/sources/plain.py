@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from groundswell.common.dates import read_day
 from groundswell.innovations.models import Innovation
@@ -35,7 +36,7 @@ def _check_programmes(
                 row=row.number,
                 slug=slug,
                 name=needed(row, "name", findings),
-                innovation_id=innovations.get(innovation),
+                innovation_id=innovations.get(innovation, 0),
                 commissioner=needed(row, "commissioner", findings),
                 start=start,
                 end=end,
@@ -46,8 +47,11 @@ def _check_programmes(
     return Checked(len(programmes), programmes, new=len(programmes))
 
 
-def _days(row: Record, findings: Findings) -> tuple[object, object]:
-    """Start and end; the start is needed, and the end comes after it."""
+def _days(row: Record, findings: Findings) -> tuple[date, date | None]:
+    """Start and end; the start is needed, and the end comes after it.
+
+    Once refused they are a stand-in that is never stored.
+    """
     try:
         start = read_day(row["start"])
         end = read_day(row["end"]) if row["end"] else None
@@ -56,7 +60,7 @@ def _days(row: Record, findings: Findings) -> tuple[object, object]:
     except ValueError as error:
         why, _, mend = str(error).partition(". ")
         findings.refuse("", row.number, "start", row["start"], why, mend or "Mend the days.")
-        return None, None
+        return date.min, None
     return start, end
 
 

@@ -16,14 +16,14 @@ from groundswell.organisations.boundaries import Boundaries
 from groundswell.organisations.models import Kind
 from groundswell.organisations.placement import History, Placement, place_weights
 from groundswell.organisations.queries import history, names_on, organisations_version
-from groundswell.organisations.rules import Ids, is_closed
+from groundswell.organisations.rules import Ids
 from groundswell.people.action import data_version
 from groundswell.submissions.models import Submission
 
 from ..answer import Curve, Provenance, SpreadAnswer, SpreadRow, Stated, SubmissionRef
 from ..errors import NotFound
 from .counting import PlaceCounts, count_places, eligible_sites
-from .question import PLACE_KINDS, SpreadQuestion
+from .question import SpreadQuestion
 from .warnings import warnings
 
 NO_PLACE = "none"
@@ -52,16 +52,10 @@ class Counted:
     sites: Ids  # positions in the history, in the order of uptake.codes
     months: list[Month]
     placement: Placement
+    open_units: NDArray[np.bool_]  # (months, units)
     eligible: NDArray[np.bool_]  # (months, sites)
     states: States
     counts: PlaceCounts
-
-    def open_units(self) -> NDArray[np.bool_]:
-        """(sites,): is what each site has become still open at the end of the month asked for?"""
-        period = self.placement.at(self.question.at)
-        day = self.question.at.last_day.toordinal()
-        still = ~is_closed(self.history.lives, self.placement.units, day)
-        return np.asarray(period.site_to_unit @ still.astype(float)) > 0
 
 
 def answer(question: SpreadQuestion) -> SpreadAnswer:
@@ -82,15 +76,29 @@ def count(question: SpreadQuestion, version: int) -> Counted:
     held = history()
     sites = _positions(known.codes)
     months = _months(known, question.at)
-    placement = _placement(
-        known.codes, months[0], months[-1], question.by, question.boundaries,
+    placement, open_units = _placement(
+        known.codes,
+        months[0],
+        months[-1],
+        question.by,
+        question.boundaries,
         organisations_version(),
     )
     eligible = eligible_sites(known, months)
     state = states(known.ladder, len(sites), months, DEFINITIONS[question.definition])
-    counts = count_places(held, placement, months, eligible, state)
+    counts = count_places(placement, months, open_units, eligible, state)
     return Counted(
-        question, innovation, held, known, sites, months, placement, eligible, state, counts
+        question=question,
+        innovation=innovation,
+        history=held,
+        uptake=known,
+        sites=sites,
+        months=months,
+        placement=placement,
+        open_units=open_units,
+        eligible=eligible,
+        states=state,
+        counts=counts,
     )
 
 
@@ -102,9 +110,14 @@ def _placement(
     by: Kind,
     boundaries: Boundaries,
     organisations: int,
-) -> Placement:
-    """Innovations with the same cohort share a placement. `organisations` only keys the cache."""
-    return place_weights(history(), _positions(codes), month_range(first, last), by, boundaries)
+) -> tuple[Placement, NDArray[np.bool_]]:
+    """Placement and open units: innovations with the same cohort and months share them.
+
+    `organisations` only keys the cache.
+    """
+    held, months = history(), month_range(first, last)
+    placement = place_weights(held, _positions(codes), months, by, boundaries)
+    return placement, placement.open_units(held, months)
 
 
 def _positions(codes: tuple[str, ...]) -> Ids:
@@ -206,10 +219,7 @@ def _headline(
     question: SpreadQuestion, innovation: Innovation, total: SpreadRow, places: int
 ) -> str:
     if not total.eligible:
-        return (
-            f"No site is known that could have taken up {innovation.name} by "
-            f"{question.at.name}."
-        )
+        return f"No site is known that could have taken up {innovation.name} by {question.at.name}."
     share = f" ({100 * total.adopted / total.eligible:.0f}%)"
     unknown = f" Of {_number(total.unknown)} it is not known." if total.unknown else ""
     return (
@@ -226,8 +236,10 @@ def _provenance(counted: Counted, version: int, total: SpreadRow) -> Provenance:
     question = counted.question
     definition = DEFINITIONS[question.definition]
     rules = [
-        Stated(f"Adopted: {definition.title.lower()} (version {definition.version})", definition.text),
-        Stated(f"Boundaries: {question.boundaries}", question.boundaries.text),
+        Stated(
+            f"Adopted: {definition.title.lower()} (version {definition.version})", definition.text
+        ),
+        Stated(question.boundaries.title, question.boundaries.text),
         MERGER_RULE,
         DATE_RULE,
     ]

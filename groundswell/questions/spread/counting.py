@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from groundswell.adoption.ladder import ADOPTED, NOT_ADOPTED, States
 from groundswell.adoption.queries import Uptake
 from groundswell.common.months import Month
-from groundswell.organisations.placement import History, Period, Placement
-from groundswell.organisations.rules import is_closed
+from groundswell.organisations.placement import Period, Placement
 
 Counts = NDArray[np.float64]
 
@@ -49,27 +49,28 @@ def eligible_sites(uptake: Uptake, months: list[Month]) -> NDArray[np.bool_]:
 
 
 def count_places(
-    history: History,
     placement: Placement,
     months: list[Month],
+    open_units: NDArray[np.bool_],
     eligible: NDArray[np.bool_],
     state: States,
 ) -> PlaceCounts:
     """Count units by place and month. A unit is a site, or the one site that several became.
 
-    Linear in sites x months; the products are sparse, one pair for each distinct period.
+    A unit that has closed, and that nothing succeeded, is eligible no more. Linear in sites x months; the products are sparse, one pair for each distinct period.
     """
     counts = np.zeros((len(months), len(placement.places) + 1, 4))
     merged = np.zeros(len(months), dtype=np.int64)
     for period in placement.periods:
         span = slice(period.first.index - months[0].index, period.last.index - months[0].index + 1)
         units, several = _unit_statuses(period, eligible[span], state, span)
-        _drop_closed(history, placement, months[span], units)
+        units *= open_units[span, :, None]
         counts[span, :-1] = _by_place(period, units)
         counts[span, -1] = units.sum(axis=1) - counts[span, :-1].sum(axis=1)
         merged[span] = (several[:, None] & units[..., ELIGIBLE].T.astype(bool)).sum(axis=0)
     counts[np.abs(counts) < 1e-9] = 0.0
-    return PlaceCounts(*np.moveaxis(counts, 2, 0), merged)
+    eligible_units, adopted, not_adopted, perhaps = np.moveaxis(counts, 2, 0)
+    return PlaceCounts(eligible_units, adopted, not_adopted, perhaps, merged)
 
 
 def _unit_statuses(
@@ -99,21 +100,12 @@ def _unit_statuses(
     return units, several
 
 
-def _any(to_units: object, sites: NDArray[np.bool_]) -> Counts:
+def _any(to_units: sparse.csr_array, sites: NDArray[np.bool_]) -> Counts:
     """Is it so of any site of each unit? (months, sites, k) to (months, units, k)."""
     months, count, kinds = sites.shape
     flat = sites.transpose(1, 0, 2).reshape(count, months * kinds).astype(np.float32)
-    summed = to_units @ flat  # type: ignore[operator]  # scipy's arrays are untyped
+    summed = np.asarray(to_units @ flat)
     return (summed > 0).astype(np.float64).reshape(-1, months, kinds).transpose(1, 0, 2)
-
-
-def _drop_closed(
-    history: History, placement: Placement, months: list[Month], units: Counts
-) -> None:
-    """A unit that has closed, and that nothing succeeded, is eligible no more. In place."""
-    for row, month in enumerate(months):
-        closed = is_closed(history.lives, placement.units, month.last_day.toordinal())
-        units[row, closed] = 0
 
 
 def _by_place(period: Period, units: Counts) -> Counts:

@@ -125,12 +125,17 @@ def _help(question: type, name: str) -> str:
     return next(str(f.metadata["help"]) for f in fields(question) if f.name == name)
 
 
-def _one_of(name: str, value: str, known: Mapping[str, object] | Mapping[Kind, str] | list[str]) -> None:
+def _one_of(
+    name: str, value: str, known: Mapping[str, object] | Mapping[Kind, str] | list[str]
+) -> None:
     if value not in known:
         options = [str(k) for k in known]
         near = did_you_mean(nearest(value, options)) or f"Use one of: {', '.join(options)}."
-        raise ValueError(f"{value!r} is not a value of {name}. {near}" if name else
-                         f"There is no field {value!r}. {near}")
+        raise ValueError(
+            f"{value!r} is not a value of {name}. {near}"
+            if name
+            else f"There is no field {value!r}. {near}"
+        )
 
 
 def _day(text: str) -> date:

@@ -64,9 +64,9 @@ def _places(counted: Counted) -> list[tuple[int, str]]:
     """(site, place code) of every site that is eligible at the end of the month asked for."""
     period = counted.placement.at(counted.question.at)
     weights = period.weights.tocsr()
-    open_units = counted.open_units()
+    still_open = period.site_to_unit @ counted.open_units[-1] > 0
     found = []
-    for site in np.flatnonzero(counted.eligible[-1] & open_units):
+    for site in np.flatnonzero(counted.eligible[-1] & still_open):
         columns = weights.indices[weights.indptr[site] : weights.indptr[site + 1]]
         places = [counted.history.codes[counted.placement.places[c]] for c in columns]
         found += [(int(site), place) for place in places or [NO_PLACE]]

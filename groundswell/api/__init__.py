@@ -1,0 +1,1 @@
+"""The API: the questions of the registry, as JSON and CSV, under /api/v1/."""
