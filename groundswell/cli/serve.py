@@ -29,6 +29,8 @@ def _serve(host: str, port: int) -> None:
         str(port),
         "--workers",
         "2",
+        "--blocking-threads",
+        "4",
         "--log-level",
         "warning",
         "groundswell.config.wsgi:application",

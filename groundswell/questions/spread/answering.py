@@ -221,7 +221,7 @@ def _headline(
     if not total.eligible:
         return f"No site is known that could have taken up {innovation.name} by {question.at.name}."
     share = f" ({100 * total.adopted / total.eligible:.0f}%)"
-    unknown = f" Of {_number(total.unknown)} it is not known." if total.unknown else ""
+    unknown = f" For {_number(total.unknown)} it is not known." if total.unknown else ""
     return (
         f"{innovation.name} had been taken up by {_number(total.adopted)} of "
         f"{_number(total.eligible)} sites{share} by the end of {question.at.name}.{unknown}"
