@@ -103,16 +103,35 @@ def states(ladder: Ladder, sites: int, months: Sequence[Month], definition: Defi
     certain[month, ladder.site[came]] = flag[came]
     for later in range(1, count):
         np.copyto(certain[later], certain[later - 1], where=certain[later] == UNKNOWN)
-    perhaps = np.zeros((count, sites), dtype=bool)
-    vague = np.flatnonzero((ladder.earliest < ladder.latest) & (ladder.earliest < first + count))
-    state = certain.copy() if len(vague) else certain
-    for event in vague:
-        start = max(int(ladder.earliest[event]) - first, 0)
-        here = (slice(start, max(int(ladder.latest[event]) - first, 0)), ladder.site[event])
-        differs = certain[here] != flag[event]
-        perhaps[here] |= differs & ((flag[event] == ADOPTED) | (certain[here] == ADOPTED))
-        state[here] = np.where(differs, UNKNOWN, state[here])
-    return States(state, perhaps)
+    may_adopt = _pending(ladder, flag == ADOPTED, first, certain.shape)
+    may_not = _pending(ladder, flag == NOT_ADOPTED, first, certain.shape)
+    if may_adopt is None and may_not is None:
+        return States(certain, np.zeros(certain.shape, dtype=bool))
+    nothing = np.zeros(certain.shape, dtype=bool)
+    rises = (nothing if may_adopt is None else may_adopt) & (certain != ADOPTED)
+    falls = (nothing if may_not is None else may_not) & (certain != NOT_ADOPTED)
+    doubtful = rises | falls
+    perhaps = rises | (falls & (certain == ADOPTED))
+    return States(np.where(doubtful, np.int8(UNKNOWN), certain), perhaps)
+
+
+def _pending(
+    ladder: Ladder, chosen: NDArray[np.bool_], first: int, shape: tuple[int, ...]
+) -> NDArray[np.bool_] | None:
+    """(months, sites): may one of the chosen events have come, that has not certainly come?
+
+    None where no event is that vague.
+    """
+    months, _ = shape
+    vague = chosen & (ladder.earliest < ladder.latest) & (ladder.earliest < first + months)
+    vague &= ladder.latest > first
+    if not vague.any():
+        return None
+    change = np.zeros((months + 1, shape[1]), dtype=np.int8)
+    site = ladder.site[vague]
+    np.add.at(change, (np.maximum(ladder.earliest[vague] - first, 0), site), 1)
+    np.add.at(change, (np.minimum(ladder.latest[vague] - first, months), site), -1)
+    return np.cumsum(change[:-1], axis=0, dtype=np.int8) > 0
 
 
 def flags(ladder: Ladder, definition: Definition) -> NDArray[np.int8]:

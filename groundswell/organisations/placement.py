@@ -14,7 +14,7 @@ stated shares, or equally where none are stated.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ from .rules import (
     Episodes,
     Ids,
     Lives,
+    Shares,
     Successions,
     are_closed,
     follow,
@@ -63,17 +64,30 @@ class History:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Period:
-    """Months, all of those asked for from `first` to `last`, with the same weights."""
+    """Months, all of those asked for from `first` to `last`, with the same weights.
+
+    The weights stand as triples: `site` became `unit` by `unit_share`, and `standing` (a unit)
+    belongs to `place` by `place_share`. All but the shares are positions in the lists of the
+    placement. Sorted by unit, and by standing.
+    """
 
     first: Month
     last: Month
-    site_to_unit: sparse.csr_array  # (sites, units)
-    unit_to_place: sparse.csr_array  # (units, places)
+    site: Ids
+    unit: Ids
+    unit_share: Shares
+    standing: Ids
+    place: Ids
+    place_share: Shares
 
-    @property
-    def weights(self) -> sparse.csr_array:
+    def weights(self, placement: "Placement") -> sparse.csr_array:
         """(sites, places): a site's row sums to 1 where it has a place, otherwise to 0."""
-        return sparse.csr_array(self.site_to_unit @ self.unit_to_place)
+        sites, units, places = len(placement.sites), len(placement.units), len(placement.places)
+        became = sparse.csr_array((self.unit_share, (self.site, self.unit)), shape=(sites, units))
+        stands = sparse.csr_array(
+            (self.place_share, (self.standing, self.place)), shape=(units, places)
+        )
+        return sparse.csr_array(became @ stands)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +104,10 @@ class Placement:
         count = len(history.codes)
         days = [m.last_day.toordinal() for m in months]
         return np.array([~are_closed(history.lives, count, d)[self.units] for d in days])
+
+    def weights_at(self, month: Month) -> sparse.csr_array:
+        """(sites, places) in a month: see `Period.weights`."""
+        return self.at(month).weights(self)
 
     def at(self, month: Month) -> Period:
         """The period of a month. Raises KeyError for a month that was not asked for."""
@@ -119,42 +137,41 @@ def place_weights(
     for number, (month, link) in enumerate(zip(starts, links, strict=True)):
         last = starts[number + 1] - 1 if number + 1 < len(starts) else months[-1]
         if number and link.same_as(links[number - 1]):
-            periods[-1] = Period(
-                periods[-1].first, last, periods[-1].site_to_unit, periods[-1].unit_to_place
-            )
-            continue
-        periods.append(Period(month, last, *link.matrices(len(sites), units, places)))
+            periods[-1] = replace(periods[-1], last=last)
+        else:
+            periods.append(link.period(month, last, units, places))
     return Placement(sites, units, places, tuple(periods))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Link:
-    """The placement on one day as (row, column, weight) triples; `standing` is a unit."""
+    """The placement on one day; organisations are positions in the history."""
 
     site: Ids
     unit: Ids
-    unit_share: NDArray[np.float64]
+    unit_share: Shares
     standing: Ids
     place: Ids
-    place_share: NDArray[np.float64]
+    place_share: Shares
 
     def same_as(self, other: "_Link") -> bool:
         return all(
             np.array_equal(getattr(self, name), getattr(other, name)) for name in self.__slots__
         )
 
-    def matrices(
-        self, sites: int, units: Ids, places: Ids
-    ) -> tuple[sparse.csr_array, sparse.csr_array]:
-        column = np.searchsorted(units, self.unit)
-        to_unit = sparse.csr_array(
-            (self.unit_share, (self.site, column)), shape=(sites, len(units))
+    def period(self, first: Month, last: Month, units: Ids, places: Ids) -> Period:
+        by_unit = np.argsort(self.unit, kind="stable")
+        by_standing = np.argsort(self.standing, kind="stable")
+        return Period(
+            first,
+            last,
+            self.site[by_unit],
+            np.searchsorted(units, self.unit[by_unit]),
+            self.unit_share[by_unit],
+            np.searchsorted(units, self.standing[by_standing]),
+            np.searchsorted(places, self.place[by_standing]),
+            self.place_share[by_standing],
         )
-        row, column = np.searchsorted(units, self.standing), np.searchsorted(places, self.place)
-        to_place = sparse.csr_array(
-            (self.place_share, (row, column)), shape=(len(units), len(places))
-        )
-        return to_unit, to_place
 
 
 def _link(history: History, sites: Ids, kind: Kind, day: int) -> _Link:
@@ -174,11 +191,11 @@ def _link(history: History, sites: Ids, kind: Kind, day: int) -> _Link:
 
 def _climb(
     history: History, parents: Ids, organisation: Ids, kind: Kind, day: int
-) -> tuple[Ids, Ids, NDArray[np.float64]]:
+) -> tuple[Ids, Ids, Shares]:
     """The places of a kind above each organisation: (position, place, share)."""
     row, now, share = np.arange(len(organisation)), organisation, np.ones(len(organisation))
     is_place = history.kinds == kind
-    found: list[tuple[Ids, Ids, NDArray[np.float64]]] = []
+    found: list[tuple[Ids, Ids, Shares]] = []
     for _ in range(len(Kind)):
         there = is_place[now]
         found.append((row[there], now[there], share[there]))

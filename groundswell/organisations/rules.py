@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 Days = NDArray[np.int64]
 Ids = NDArray[np.int64]
+Shares = NDArray[np.float64]
 
 ALWAYS = 0
 FOREVER = 3_652_059  # date.max.toordinal()
@@ -71,12 +72,10 @@ class Successions:
     predecessor: Ids
     successor: Ids
     on: Days
-    share: NDArray[np.float64]
+    share: Shares
 
 
-def resolve_successions(
-    predecessor: Ids, successor: Ids, on: Days, share: NDArray[np.float64]
-) -> Successions:
+def resolve_successions(predecessor: Ids, successor: Ids, on: Days, share: Shares) -> Successions:
     """Each succession once, with shares that sum to 1.
 
     `share` is NaN where no source gives one. Successors of a day share equally unless every
@@ -105,9 +104,7 @@ def resolve_successions(
     return Successions(predecessor, successor, on, np.where(stated[group], scaled, even))
 
 
-def follow(
-    successions: Successions, organisation: Ids, day: int
-) -> tuple[Ids, Ids, NDArray[np.float64]]:
+def follow(successions: Successions, organisation: Ids, day: int) -> tuple[Ids, Ids, Shares]:
     """What each organisation has become by the end of a day.
 
     Returns (position in `organisation`, organisation it became, share of it). One that nothing
@@ -144,7 +141,7 @@ def follow(
     raise ValueError("Successions form a loop within one day.")
 
 
-def _merge(row: Ids, now: Ids, weight: NDArray[np.float64]) -> tuple[Ids, Ids, NDArray[np.float64]]:
+def _merge(row: Ids, now: Ids, weight: Shares) -> tuple[Ids, Ids, Shares]:
     """Add up what reached the same organisation by two ways."""
     order = np.lexsort((now, row))
     row, now, weight = row[order], now[order], weight[order]

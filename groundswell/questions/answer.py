@@ -41,6 +41,11 @@ class Provenance:
     warnings: tuple[str, ...]
 
 
+# The row of a table for sites that no known place of the kind asked for contains.
+NO_PLACE = "none"
+NO_PLACE_NAME = "No known place"
+
+
 @dataclass(frozen=True, slots=True)
 class SpreadRow:
     """One place. Counts of sites; fractions occur only where a place was split."""

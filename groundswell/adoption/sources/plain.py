@@ -135,7 +135,7 @@ def _refuse_other_networks(drafts: list[EventDraft], by: Person, findings: Findi
     for month, ours in by_month.items():
         sites = np.array([codes.index[d.site_code] for d in ours])
         placement = place_weights(codes, sites, [month], Kind.NETWORK, AS_THEN)
-        weights = placement.periods[0].weights.tocsr()
+        weights = placement.weights_at(month)
         for row, draft in enumerate(ours):
             columns = weights.indices[weights.indptr[row] : weights.indptr[row + 1]]
             networks = [codes.codes[placement.places[c]] for c in columns]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from groundswell.adoption.ladder import States, states
@@ -11,6 +12,8 @@ from groundswell.adoption.queries import Uptake, uptake
 from groundswell.adoption.rules import DEFINITIONS
 from groundswell.common.matching import nearest
 from groundswell.common.months import Month, month_range
+from groundswell.common.numbers import count as count_words
+from groundswell.common.numbers import percent
 from groundswell.innovations.models import Innovation
 from groundswell.organisations.boundaries import Boundaries
 from groundswell.organisations.models import Kind
@@ -20,14 +23,21 @@ from groundswell.organisations.rules import Ids
 from groundswell.people.action import data_version
 from groundswell.submissions.models import Submission
 
-from ..answer import Curve, Provenance, SpreadAnswer, SpreadRow, Stated, SubmissionRef
+from ..answer import (
+    NO_PLACE,
+    NO_PLACE_NAME,
+    Curve,
+    Provenance,
+    SpreadAnswer,
+    SpreadRow,
+    Stated,
+    SubmissionRef,
+)
 from ..errors import NotFound
-from .counting import PlaceCounts, count_places, eligible_sites
+from .counting import PlaceCounts, count_places, eligible_sites, site_statuses
 from .question import SpreadQuestion
 from .warnings import warnings
 
-NO_PLACE = "none"
-NO_PLACE_NAME = "No known place"
 MERGER_RULE = Stated(
     "Merged sites: earliest predecessor",
     "Sites that have merged count as one site. It counts as adopted from the earliest date on "
@@ -76,17 +86,20 @@ def count(question: SpreadQuestion, version: int) -> Counted:
     held = history()
     sites = _positions(known.codes)
     months = _months(known, question.at)
+    horizon = max(question.at, Month.of(timezone.localdate()))
     placement, open_units = _placement(
         known.codes,
         months[0],
-        months[-1],
+        horizon,
         question.by,
         question.boundaries,
         organisations_version(),
     )
     eligible = eligible_sites(known, months)
     state = states(known.ladder, len(sites), months, DEFINITIONS[question.definition])
-    counts = count_places(placement, months, open_units, eligible, state)
+    counts = count_places(
+        placement, months, open_units[: len(months)], site_statuses(eligible, state)
+    )
     return Counted(
         question=question,
         innovation=innovation,
@@ -95,7 +108,7 @@ def count(question: SpreadQuestion, version: int) -> Counted:
         sites=sites,
         months=months,
         placement=placement,
-        open_units=open_units,
+        open_units=open_units[: len(months)],
         eligible=eligible,
         states=state,
         counts=counts,
@@ -111,7 +124,7 @@ def _placement(
     boundaries: Boundaries,
     organisations: int,
 ) -> tuple[Placement, NDArray[np.bool_]]:
-    """Placement and open units: innovations with the same cohort and months share them.
+    """Placement and open units, to this month: every question about one cohort shares them.
 
     `organisations` only keys the cache.
     """
@@ -220,16 +233,12 @@ def _headline(
 ) -> str:
     if not total.eligible:
         return f"No site is known that could have taken up {innovation.name} by {question.at.name}."
-    share = f" ({100 * total.adopted / total.eligible:.0f}%)"
-    unknown = f" For {_number(total.unknown)} it is not known." if total.unknown else ""
+    unknown = f" For {count_words(total.unknown)} it is not known." if total.unknown else ""
     return (
-        f"{innovation.name} had been taken up by {_number(total.adopted)} of "
-        f"{_number(total.eligible)} sites{share} by the end of {question.at.name}.{unknown}"
+        f"{innovation.name} had been taken up by {count_words(total.adopted)} of "
+        f"{count_words(total.eligible)} sites ({percent(total.share)}) by the end of "
+        f"{question.at.name}.{unknown}"
     )
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value - round(value)) < 1e-9 else f"{value:,.2f}"
 
 
 def _provenance(counted: Counted, version: int, total: SpreadRow) -> Provenance:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from groundswell.adoption.ladder import ADOPTED, NOT_ADOPTED, States
 from groundswell.adoption.queries import Uptake
@@ -12,23 +11,27 @@ from groundswell.common.months import Month
 from groundswell.organisations.placement import Period, Placement
 
 Counts = NDArray[np.float64]
+Statuses = NDArray[np.int8]
 
-# What is counted of each unit, in this order.
-ELIGIBLE, HAS_ADOPTED, HAS_NOT, PERHAPS = range(4)
+# The status of a site or unit in a month, in order: of the sites that became one unit, the
+# highest decides. A merged site has adopted when any of its sites has, and has not when all
+# have not; in between nobody knows.
+NOT_ELIGIBLE, HAS_NOT, NOT_KNOWN, PERHAPS, HAS_ADOPTED = range(5)
+STATUSES = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaceCounts:
     """Sites by place at the end of each month; fractions only across splits.
 
-    The last column of places is "no known place". `merged` counts, by month, the units that
-    more than one of the sites became.
+    The last column of places is "no known place". `merged` counts, by month, the eligible units
+    that more than one of the sites became.
     """
 
     eligible: Counts  # (months, places + 1)
     adopted: Counts
     not_adopted: Counts
-    perhaps: Counts
+    perhaps: Counts  # of the unknown, those whose date is only too imprecise to tell
     merged: NDArray[np.int64]  # (months,)
 
     @property
@@ -42,74 +45,74 @@ def eligible_sites(uptake: Uptake, months: list[Month]) -> NDArray[np.bool_]:
     ends = np.array([m.last_day.toordinal() for m in months])
     first = np.searchsorted(ends, uptake.cohort_start)
     after = np.searchsorted(ends, uptake.cohort_end, side="right")
-    change = np.zeros((len(months) + 1, len(uptake.codes)), dtype=np.int16)
+    change = np.zeros((len(months) + 1, len(uptake.codes)), dtype=np.int8)
     np.add.at(change, (first, uptake.cohort_site), 1)
     np.add.at(change, (np.maximum(after, first), uptake.cohort_site), -1)
-    return np.cumsum(change[:-1], axis=0) > 0
+    return np.cumsum(change[:-1], axis=0, dtype=np.int8) > 0
+
+
+def site_statuses(eligible: NDArray[np.bool_], states: States) -> Statuses:
+    """(months, sites): the status of each site at the end of each month."""
+    by_state = np.full(3, NOT_KNOWN, dtype=np.int8)
+    by_state[NOT_ADOPTED], by_state[ADOPTED] = HAS_NOT, HAS_ADOPTED
+    status = by_state[states.state]
+    status[states.perhaps] = PERHAPS
+    status *= eligible
+    return status
 
 
 def count_places(
-    placement: Placement,
-    months: list[Month],
-    open_units: NDArray[np.bool_],
-    eligible: NDArray[np.bool_],
-    state: States,
+    placement: Placement, months: list[Month], open_units: NDArray[np.bool_], status: Statuses
 ) -> PlaceCounts:
     """Count units by place and month. A unit is a site, or the one site that several became.
 
-    A unit that has closed, and that nothing succeeded, is eligible no more. Linear in sites x months; the products are sparse, one pair for each distinct period.
+    `open_units` is (months, units): a unit that has closed is eligible no more. Linear in
+    sites x months.
     """
-    counts = np.zeros((len(months), len(placement.places) + 1, 4))
+    counts = np.zeros((len(months), len(placement.places) + 1, STATUSES))
     merged = np.zeros(len(months), dtype=np.int64)
     for period in placement.periods:
         span = slice(period.first.index - months[0].index, period.last.index - months[0].index + 1)
-        units, several = _unit_statuses(period, eligible[span], state, span)
-        units *= open_units[span, :, None]
-        counts[span, :-1] = _by_place(period, units)
-        counts[span, -1] = units.sum(axis=1) - counts[span, :-1].sum(axis=1)
-        merged[span] = (several[:, None] & units[..., ELIGIBLE].T.astype(bool)).sum(axis=0)
+        if span.start >= len(months):
+            break
+        units, several = _unit_statuses(period, status[span], open_units[span])
+        merged[span] = (units[:, several] > NOT_ELIGIBLE).sum(axis=1)
+        counts[span, :-1] = _by_place(period, units, len(placement.places))
+        everywhere = [np.bincount(row, minlength=STATUSES) for row in units]
+        counts[span, -1] = np.array(everywhere) - counts[span, :-1].sum(axis=1)
     counts[np.abs(counts) < 1e-9] = 0.0
-    eligible_units, adopted, not_adopted, perhaps = np.moveaxis(counts, 2, 0)
-    return PlaceCounts(eligible_units, adopted, not_adopted, perhaps, merged)
+    return PlaceCounts(
+        eligible=counts[..., HAS_NOT:].sum(axis=2),
+        adopted=counts[..., HAS_ADOPTED],
+        not_adopted=counts[..., HAS_NOT],
+        perhaps=counts[..., PERHAPS],
+        merged=merged,
+    )
 
 
 def _unit_statuses(
-    period: Period, eligible: NDArray[np.bool_], state: States, span: slice
-) -> tuple[Counts, NDArray[np.bool_]]:
-    """(months, units, 4) of 0 and 1, and which units several sites became.
-
-    A merged unit has adopted when any of its sites has, and has not when all have not.
-    """
-    now = state.state[span]
-    sites = np.stack(
-        [
-            eligible,
-            eligible & (now == ADOPTED),
-            eligible & (now != ADOPTED) & (now != NOT_ADOPTED),
-            eligible & state.perhaps[span],
-        ],
-        axis=2,
-    )
-    to_units = period.site_to_unit.T.tocsr()
-    several = np.diff(to_units.indptr) > 1
-    units = _any(to_units, sites)
-    adopted = units[..., 1].copy()
-    unknown = units[..., 2] * (1 - adopted)
-    units[..., HAS_NOT] = units[..., ELIGIBLE] - adopted - unknown
-    units[..., PERHAPS] *= unknown
+    period: Period, status: Statuses, open_units: NDArray[np.bool_]
+) -> tuple[Statuses, NDArray[np.int64]]:
+    """(months, units): the status of each unit, and which units several sites became."""
+    first = np.flatnonzero(np.append(True, period.unit[1:] != period.unit[:-1]))
+    sizes = np.diff(first, append=len(period.unit))
+    units = np.zeros(open_units.shape, dtype=np.int8)
+    units[:, period.unit[first]] = status[:, period.site[first]]
+    several = period.unit[first[sizes > 1]]
+    if len(several):
+        sites = period.site[np.repeat(sizes > 1, sizes)]
+        starts = np.append(0, np.cumsum(sizes[sizes > 1])[:-1])
+        units[:, several] = np.maximum.reduceat(status[:, sites], starts, axis=1)
+    units *= open_units
     return units, several
 
 
-def _any(to_units: sparse.csr_array, sites: NDArray[np.bool_]) -> Counts:
-    """Is it so of any site of each unit? (months, sites, k) to (months, units, k)."""
-    months, count, kinds = sites.shape
-    flat = sites.transpose(1, 0, 2).reshape(count, months * kinds).astype(np.float32)
-    summed = np.asarray(to_units @ flat)
-    return (summed > 0).astype(np.float64).reshape(-1, months, kinds).transpose(1, 0, 2)
-
-
-def _by_place(period: Period, units: Counts) -> Counts:
-    months, count, kinds = units.shape
-    flat = units.transpose(1, 0, 2).reshape(count, months * kinds)
-    summed = period.unit_to_place.T @ flat
-    return np.asarray(summed).reshape(-1, months, kinds).transpose(1, 0, 2)
+def _by_place(period: Period, units: Statuses, places: int) -> Counts:
+    """(months, places, statuses): the shares of units in each place, added up."""
+    keys = period.place * STATUSES
+    size = places * STATUSES
+    counts = [
+        np.bincount(keys + row[period.standing], weights=period.place_share, minlength=size)
+        for row in units
+    ]
+    return np.array(counts).reshape(len(units), places, STATUSES)

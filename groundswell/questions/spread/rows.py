@@ -9,8 +9,8 @@ from groundswell.organisations.queries import names_on
 from groundswell.people.action import data_version
 from groundswell.submissions.models import Submission
 
-from ..answer import SourceRow
-from .answering import NO_PLACE, Counted, count
+from ..answer import NO_PLACE, SourceRow
+from .answering import Counted, count
 from .question import SpreadQuestion
 
 STATUSES = {ADOPTED: "adopted", NOT_ADOPTED: "not adopted"}
@@ -63,8 +63,9 @@ def rows(
 def _places(counted: Counted) -> list[tuple[int, str]]:
     """(site, place code) of every site that is eligible at the end of the month asked for."""
     period = counted.placement.at(counted.question.at)
-    weights = period.weights.tocsr()
-    still_open = period.site_to_unit @ counted.open_units[-1] > 0
+    weights = period.weights(counted.placement)
+    still_open = np.zeros(len(counted.sites), dtype=bool)
+    still_open[period.site] = counted.open_units[-1][period.unit]
     found = []
     for site in np.flatnonzero(counted.eligible[-1] & still_open):
         columns = weights.indices[weights.indptr[site] : weights.indptr[site + 1]]

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from groundswell.common.numbers import count as count_words
+
 from ..answer import SpreadRow
 from .latest import latest_month
 from .question import PLACE_KINDS
@@ -29,7 +31,7 @@ def warnings(counted: Counted, total: SpreadRow) -> tuple[str, ...]:
 
 
 def _sites(number: float) -> str:
-    return "1 site" if number == 1 else f"{number:,.4g} sites"
+    return "1 site" if number == 1 else f"{count_words(number)} sites"
 
 
 def _no_place(counted: Counted) -> str:
@@ -37,8 +39,9 @@ def _no_place(counted: Counted) -> str:
     if not lost:
         return ""
     kind = PLACE_KINDS[counted.question.by]
+    everywhere = count_words(counted.counts.eligible[-1].sum())
     return (
-        f"{_sites(lost)} of {counted.counts.eligible[-1].sum():,.4g} had no known {kind} under "
+        f"{_sites(lost)} of {everywhere} had no known {kind} under "
         f"these boundaries ({counted.question.boundaries}); the row “No known place” counts them."
     )
 
@@ -68,8 +71,8 @@ def _merged(counted: Counted) -> str:
     number = int(counted.counts.merged[-1])
     if not number:
         return ""
-    were = "site is" if number == 1 else "sites are"
-    return f"{number:,} of the {were} what two or more sites became; each counts once."
+    is_what = "is what" if number == 1 else "are what"
+    return f"{number:,} of the sites {is_what} two or more sites became; each counts once."
 
 
 def _split(counted: Counted) -> str:
