@@ -1,0 +1,179 @@
+"""Synthetic England as files in Groundswell's own layouts: the same bytes for the same seed.
+
+Real are the networks, ICBs, regions and licences (`facts/`). Invented are every practice, trust,
+maternity unit, primary care network, area, innovation, maker, programme and number.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from groundswell.organisations.models import Kind
+
+from .adoption import Uptakes
+from .catalogue import INNOVATIONS
+from .programmes import PROGRAMMES
+from .public_facts import PublicFacts, read_public_facts
+from .reach import MEASURE, make_reach
+from .sites import BEGINNING, REFORM, Site
+from .world import World, make_world
+
+SEED = 2013
+REACHED = "oxygen-at-home-watch"
+_CARRIED_BACK = "demo assumption: carried back to 2013"
+_INFERRED = "inferred from the predecessors"
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFile:
+    """A file to import, and how."""
+
+    layout: str
+    path: Path
+    options: dict[str, str] = field(default_factory=dict)
+
+
+def generate(folder: Path, seed: int = SEED) -> list[DemoFile]:
+    """Write the files into a folder; returns them in the order of loading."""
+    facts = read_public_facts()
+    world = make_world(seed, facts)
+    cohorts, adoptions = _uptake(seed, world)
+    layouts: dict[str, tuple[str, Iterable[Row]]] = {
+        "organisations": ("code,name,kind,opened,closed", _organisations(world)),
+        "names": ("code,name,since", _names(world)),
+        "memberships": ("child,parent,start,end,basis", _memberships(world)),
+        "successions": ("from,to,effective_on,extent,share", _successions(world)),
+        "licences": ("name,start,end,commissioner,basis", _licences(facts)),
+        "innovations": ("slug,name,kind,origin,summary,demo", _innovations()),
+        "programmes": (
+            "slug,name,innovation,commissioner,start,end,outcome,summary",
+            _programmes(),
+        ),
+        "cohorts": ("innovation,programme,rule,site,start,end", cohorts),
+        "adoptions": ("site,innovation,stage,date,programme,reason,note", adoptions),
+        "series": ("site,month,numerator,denominator", _series(seed, world.areas)),
+    }
+    files = []
+    for layout, (headings, rows) in layouts.items():
+        path = folder / f"demo-{layout}.csv"
+        _write(path, headings, rows)
+        options = {"innovation": REACHED, "measure": MEASURE} if layout == "series" else {}
+        files.append(DemoFile(layout, path, options))
+    return files
+
+
+def _write(path: Path, headings: str, rows: Iterable[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(headings.split(","))
+        writer.writerows(rows)
+
+
+def _iso(ordinal: int | None) -> str:
+    return "" if ordinal is None else date.fromordinal(ordinal).isoformat()
+
+
+def _organisations(world: World) -> Iterable[Row]:
+    """One row for each life: a practice that opened again has two."""
+    facts = world.facts
+    closing = {succession.predecessor for succession in facts.successions}
+    for region in facts.regions:
+        yield region.code, region.name, Kind.REGION, "", ""
+    for network in facts.networks:
+        yield network.code, network.ahsn_name, Kind.NETWORK, network.ahsn_since.isoformat(), ""
+    for icb in facts.icbs:
+        closed = _iso(REFORM - 1) if icb.code in closing else ""
+        yield icb.code, icb.name, Kind.ICB, "", closed
+    for icb in facts.new_icbs:
+        yield icb.code, icb.name, Kind.ICB, _iso(REFORM), ""
+    for site in world.sites:
+        for life in site.lives:
+            yield site.code, site.name, site.kind, _iso(life.first), _iso(life.last)
+
+
+def _names(world: World) -> Iterable[Row]:
+    for network in world.facts.networks:
+        if network.hin_name != network.ahsn_name:
+            yield network.code, network.hin_name, network.hin_since.isoformat()
+    for site in world.sites:
+        for since, name in site.renames:
+            yield site.code, name, _iso(since)
+
+
+def _memberships(world: World) -> Iterable[Row]:
+    closing = {s.predecessor for s in world.facts.successions}
+    for icb in world.facts.icbs:
+        end = _iso(REFORM - 1) if icb.code in closing else ""
+        yield icb.code, icb.region, _iso(BEGINNING), end, _CARRIED_BACK
+        if icb.covered_from and icb.covered_to:
+            yield (
+                icb.code,
+                icb.network,
+                icb.covered_from.isoformat(),
+                icb.covered_to.isoformat(),
+                icb.coverage_basis,
+            )
+    for icb in world.facts.new_icbs:
+        yield icb.code, icb.region, _iso(REFORM), "", _INFERRED
+    for site in world.sites:
+        for _, parent, first, last, basis in site.memberships():
+            yield site.code, parent, _iso(first), _iso(last), basis
+
+
+def _successions(world: World) -> Iterable[Row]:
+    for of in world.facts.successions:
+        yield of.predecessor, of.successor, of.on.isoformat(), of.extent, ""
+    for each in world.successions:
+        part = each.share is not None
+        share = f"{each.share}" if part else ""
+        extent = "part" if part else "whole"
+        yield each.predecessor, each.successor, _iso(each.on), extent, share
+
+
+def _licences(facts: PublicFacts) -> Iterable[Row]:
+    for of in facts.licences:
+        yield of.name, of.start.isoformat(), of.end.isoformat(), of.commissioner, of.basis
+
+
+def _innovations() -> Iterable[Row]:
+    for of in INNOVATIONS:
+        yield of.slug, of.name, of.kind, of.origin, of.summary, "yes"
+
+
+def _programmes() -> Iterable[Row]:
+    for of in PROGRAMMES:
+        end = of.end.isoformat() if of.end else ""
+        start = of.start.isoformat()
+        yield (
+            of.slug, of.name, of.innovation, of.commissioner, start, end, of.outcome, of.summary,
+        )  # fmt: skip
+
+
+def _uptake(seed: int, world: World) -> tuple[list[Row], list[Row]]:
+    """Cohort rows and adoption rows of every innovation."""
+    uptakes = Uptakes(seed, world)
+    programmes = {programme.innovation: programme for programme in PROGRAMMES}
+    cohorts: list[Row] = []
+    adoptions: list[Row] = []
+    for innovation in INNOVATIONS:
+        programme = programmes.get(innovation.slug)
+        slug = programme.slug if programme else ""
+        uptake = uptakes.of(innovation, programme)
+        cohorts += [
+            (innovation.slug, slug, uptake.rule, of.site, _iso(of.start), _iso(of.end))
+            for of in uptake.cohort
+        ]
+        adoptions += [
+            (of.site, innovation.slug, of.stage, of.date, of.programme, of.reason, of.note)
+            for of in uptake.events
+        ]
+    return cohorts, adoptions
+
+
+def _series(seed: int, areas: Sequence[Site]) -> Iterable[Row]:
+    for of in make_reach(seed, areas):
+        yield of.site, str(of.month), str(of.numerator), str(of.denominator)
