@@ -1,0 +1,1 @@
+"""Side-by-side measurements. `make bench` prints them and keeps them in RESULTS.md."""
