@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from groundswell.common.numbers import count, percent
 from groundswell.questions.answer import SpreadAnswer
 from groundswell.questions.errors import NotFound
 from groundswell.questions.registry import QUESTIONS
@@ -67,10 +68,9 @@ def _write_table(answer: SpreadAnswer) -> None:
     for heading in ("Eligible", "Adopted", "Not adopted", "Unknown", "Share"):
         table.add_column(heading, justify="right")
     for row in (*answer.rows, answer.total):
-        share = "-" if row.share is None else f"{100 * row.share:.0f}%"
         counts = (row.eligible, row.adopted, row.not_adopted, row.unknown)
-        numbers = [f"{n:,.2f}".removesuffix(".00") for n in counts]
-        table.add_row(row.place_code, row.place_name, *numbers, share)
+        numbers = [count(n) for n in counts]
+        table.add_row(row.place_code, row.place_name, *numbers, percent(row.share))
     console.print(table)
     provenance = answer.provenance
     for rule in provenance.rules:
