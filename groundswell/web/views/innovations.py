@@ -1,0 +1,84 @@
+"""An innovation's page: where it spread, the pictures, the table, and the way down to rows."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from groundswell.adoption.rules import DEFINITIONS
+from groundswell.common.matching import nearest
+from groundswell.innovations.models import Innovation
+from groundswell.organisations.models import Kind
+from groundswell.questions import spread
+from groundswell.questions.answer import Curve, SpreadAnswer
+from groundswell.questions.spread import PLACE_KINDS, SpreadQuestion
+from groundswell.reports import charts
+
+from ..asking import Asked, how_address, page_address, read_spread
+from ..catalogue import first_live
+from ..paging import page_of
+
+PLACES_A_PAGE = 250
+
+
+def innovation(request: HttpRequest, slug: str) -> HttpResponse:
+    found = Innovation.objects.filter(slug=slug).first()
+    if found is None:
+        return _no_such_innovation(request, slug)
+    asked = read_spread(slug, request.GET.dict())
+    if asked.question and "as_at" in request.GET:
+        # The form's own address holds empty fields: the one to share does not.
+        return redirect(page_address(asked.question))
+    context = _about(found) | _controls(asked)
+    if asked.question is None:
+        return render(request, "innovation.jinja", context, status=400)
+    return render(request, "innovation.jinja", context | _answered(request, asked.question))
+
+
+def _about(found: Innovation) -> dict[str, Any]:
+    return {
+        "innovation": found,
+        "first_live": first_live(found),
+        "programmes": list(found.programmes.all()),
+    }
+
+
+def _controls(asked: Asked) -> dict[str, Any]:
+    return {
+        "asked": asked,
+        "place_kinds": [Kind(kind) for kind in PLACE_KINDS],
+        "definitions": list(DEFINITIONS.values()),
+    }
+
+
+def _answered(request: HttpRequest, question: SpreadQuestion) -> dict[str, Any]:
+    answer = spread.answer(question)
+    return {
+        "question": question,
+        "answer": answer,
+        "page": page_of(request, answer.rows, PLACES_A_PAGE),
+        "curve_months": curve_table(answer.curve),
+        "curve_alt": charts.curve_alt(answer),
+        "tile_map_alt": charts.tile_map_alt(answer) if has_tile_map(answer) else None,
+        "how": lambda **filters: how_address(question, **filters),
+    }
+
+
+def has_tile_map(answer: SpreadAnswer) -> bool:
+    """Whether there is a tile layout for this kind of place."""
+    return charts.tile_map_svg(answer) is not None
+
+
+def curve_table(curve: Curve) -> list[tuple[str, float, float, float]]:
+    """Month, eligible, certainly adopted, and possibly more, over all places, newest first."""
+    eligible, low, high = curve.total
+    return [
+        (month.name, float(e), float(lo), float(hi - lo))
+        for month, e, lo, hi in zip(curve.months, eligible, low, high, strict=True)
+    ][::-1]
+
+
+def _no_such_innovation(request: HttpRequest, slug: str) -> HttpResponse:
+    names = dict(Innovation.objects.values_list("slug", "name"))
+    near = [(slug, names[slug]) for slug in nearest(slug, names)]
+    return render(request, "no_such_innovation.jinja", {"slug": slug, "near": near}, status=404)

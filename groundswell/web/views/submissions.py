@@ -1,0 +1,69 @@
+"""The files that the ledger rests on, and their rows as received."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from groundswell.intake import LAYOUTS
+from groundswell.people.policy import may
+from groundswell.submissions.incoming import source_row
+from groundswell.submissions.models import Submission
+
+from ..paging import page_of
+from ..small_numbers import hide_small_counts
+from .errors import NotHere
+
+SUBMISSIONS_A_PAGE = 50
+
+
+def visible_to(request: HttpRequest) -> QuerySet[Submission]:
+    """Accepted files are public; what is not accepted is for those who work on it."""
+    submissions = Submission.objects.select_related("sender")
+    if may(request.user, "submissions.read"):
+        return submissions
+    return submissions.filter(status=Submission.Status.ACCEPTED)
+
+
+def submissions(request: HttpRequest) -> HttpResponse:
+    page = page_of(request, list(visible_to(request)), SUBMISSIONS_A_PAGE)
+    return render(request, "submissions.jinja", {"page": page, "layouts": LAYOUTS})
+
+
+def submission(request: HttpRequest, number: int) -> HttpResponse:
+    found = _found(request, number)
+    context = {
+        "submission": found,
+        "layout": LAYOUTS.get(found.layout),
+        "names_sender": may(request.user, "submissions.read"),
+        "notes": page_of(request, found.notes, SUBMISSIONS_A_PAGE),
+    }
+    return render(request, "submission.jinja", context)
+
+
+def row(request: HttpRequest, number: int, row: int) -> HttpResponse:
+    """One row, with the headings and values of its file."""
+    found = _found(request, number)
+    sheet = request.GET.get("sheet", "")
+    try:
+        cells = source_row(found, sheet, row)
+    except LookupError as error:
+        raise NotHere(str(error)) from error
+    layout = LAYOUTS.get(found.layout)
+    as_received = may(request.user, "submissions.read")
+    if layout and not as_received:
+        cells = hide_small_counts(cells, layout.count_columns)
+    context = {
+        "submission": found,
+        "sheet": sheet,
+        "row": row,
+        "cells": cells,
+        "hides_counts": not as_received and layout and layout.count_columns,
+    }
+    return render(request, "source_row.jinja", context)
+
+
+def _found(request: HttpRequest, number: int) -> Submission:
+    found = visible_to(request).filter(pk=number).first()
+    if found is None:
+        raise NotHere(f"There is no accepted submission {number}.")
+    return found
