@@ -1,6 +1,7 @@
 """What every test shares."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,13 @@ def real_data():
     if not REAL_DATA.is_dir():
         pytest.skip("real public data is not beside the project (set GROUNDSWELL_REAL_DATA)")
     return REAL_DATA
+
+
+@pytest.fixture(autouse=True)
+def _forget_other_ledgers():
+    """Caches are keyed by the data version, which counts from 1 in each test's ledger."""
+    packages = ("adoption", "organisations", "questions", "submissions")
+    for name, module in list(sys.modules.items()):
+        if name.startswith(tuple(f"groundswell.{package}" for package in packages)):
+            for cached in [v for v in vars(module).values() if hasattr(v, "cache_clear")]:
+                cached.cache_clear()

@@ -46,17 +46,15 @@ class _Held:
 
     id: int | None
     stage: str
-    earliest: date
-    latest: date
+    on: UncertainDate
     reason: str
 
     def same_as(self, draft: EventDraft) -> bool:
-        return (self.stage, self.earliest, self.latest, self.reason) == (
-            draft.stage,
-            draft.on.earliest,
-            draft.on.latest,
-            draft.reason,
-        )
+        return (self.stage, self.on, self.reason) == (draft.stage, draft.on, draft.reason)
+
+    @property
+    def order(self) -> tuple[date, date]:
+        return self.on.latest, self.on.earliest
 
 
 def plan_events(drafts: Iterable[EventDraft]) -> Plan:
@@ -81,7 +79,7 @@ def plan_events(drafts: Iterable[EventDraft]) -> Plan:
             plan.corrections.append((draft, corrected.id))
             plan.changes.append(_change(draft, corrected))
             ours.remove(corrected)
-        ours.append(_Held(None, draft.stage, draft.on.earliest, draft.on.latest, draft.reason))
+        ours.append(_Held(None, draft.stage, draft.on, draft.reason))
     return plan
 
 
@@ -90,14 +88,18 @@ def _corrected(draft: EventDraft, ours: list[_Held]) -> _Held | None:
         return next((e for e in ours if e.stage == draft.stage), None)
     if not ours:
         return None
-    latest = max(ours, key=lambda e: (e.latest, e.earliest))
+    latest = max(ours, key=lambda e: e.order)
     return latest if draft.stage in (latest.stage, "void") else None
 
 
 def _change(draft: EventDraft, held: _Held) -> Change:
-    old = f"{held.stage} {held.earliest} to {held.latest} {held.reason}".strip()
-    new = f"{draft.stage} {draft.on.earliest} to {draft.on.latest} {draft.reason}".strip()
+    old, new = _said(held), _said(draft)
     return Change(draft.sheet, draft.row, draft.site_code, old, new)
+
+
+def _said(event: _Held | EventDraft) -> str:
+    reason = f" ({event.reason})" if event.reason else ""
+    return f"{event.stage}, {event.on.name}{reason}"
 
 
 def _held_events(innovations: set[int]) -> dict[tuple[int, int, str], list[_Held]]:
@@ -105,11 +107,9 @@ def _held_events(innovations: set[int]) -> dict[tuple[int, int, str], list[_Held
     rows = Event.objects.filter(innovation_id__in=innovations, superseded_by__isnull=True).exclude(
         stage="void"
     )
-    for innovation, site, evidence, pk, stage, earliest, latest, reason in rows.values_list(
-        "innovation_id", "site_id", "evidence", "pk", "stage", "earliest", "latest", "reason"
-    ):
-        event = _Held(pk, stage, earliest, latest, reason)
-        held.setdefault((innovation, site, evidence), []).append(event)
+    for event in rows:
+        key = (event.innovation_id, event.site_id, event.evidence)
+        held.setdefault(key, []).append(_Held(event.pk, event.stage, event.on, event.reason))
     return held
 
 

@@ -65,4 +65,4 @@ def parse_boundaries(text: str) -> Boundaries:
             return AsAt(date.fromisoformat(day))
     except ValueError:
         pass
-    raise ValueError(f"{text!r} are not boundaries. Write as-then or as-at:2020-04-01.")
+    raise ValueError(f"{text!r} does not name boundaries. Write as-then or as-at:2020-04-01.")

@@ -138,12 +138,12 @@ def test_the_form_shows_the_question_that_was_asked(client, world):
     ("query", "field", "message"),
     [
         ("at=banana", "at", "is not a month. Write it as 2018-04."),
-        ("by=planet", "by", "is not a value of by."),
+        ("by=planet", "by", "There is no kind of place"),
         ("boundaries=as-at&as_at=soon", "as_at", "Write the date of the boundaries as 2020-04-01."),
         ("boundaries=as-at&as_at=", "as_at", "Write the date of the boundaries as 2020-04-01."),
-        ("boundaries=sideways", "boundaries-as-then", "are not boundaries."),
+        ("boundaries=sideways", "boundaries-as-then", "does not name boundaries."),
         ("known_on=never", "known_on", "is not a day. Write it as 2020-04-01."),
-        ("definition=liked", "definition", "is not a value of definition."),
+        ("definition=liked", "definition", "There is no definition of adopted"),
     ],
 )
 def test_a_mistake_is_explained_beside_its_field(client, world, query, field, message):

@@ -35,7 +35,7 @@ from ..answer import (
 )
 from ..errors import NotFound
 from .counting import PlaceCounts, count_places, eligible_sites, site_statuses
-from .question import SpreadQuestion
+from .question import FIRST_MONTH, SpreadQuestion
 from .warnings import warnings
 
 MERGER_RULE = Stated(
@@ -146,7 +146,7 @@ def _months(known: Uptake, at: Month) -> list[Month]:
         starts.append(Month.of(type(at.first_day).fromordinal(first)).index)
     if len(known.ladder.earliest):
         starts.append(int(known.ladder.earliest.min()))
-    return month_range(Month(min(starts)), at)
+    return month_range(max(Month(min(starts)), FIRST_MONTH), at)
 
 
 def _innovation(slug: str) -> Innovation:

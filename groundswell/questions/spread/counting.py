@@ -31,13 +31,9 @@ class PlaceCounts:
     eligible: Counts  # (months, places + 1)
     adopted: Counts
     not_adopted: Counts
+    unknown: Counts
     perhaps: Counts  # of the unknown, those whose date is only too imprecise to tell
     merged: NDArray[np.int64]  # (months,)
-
-    @property
-    def unknown(self) -> Counts:
-        """Of the eligible, those that are neither known to have adopted nor not to."""
-        return self.eligible - self.adopted - self.not_adopted
 
 
 def eligible_sites(uptake: Uptake, months: list[Month]) -> NDArray[np.bool_]:
@@ -85,6 +81,7 @@ def count_places(
         eligible=counts[..., HAS_NOT:].sum(axis=2),
         adopted=counts[..., HAS_ADOPTED],
         not_adopted=counts[..., HAS_NOT],
+        unknown=counts[..., NOT_KNOWN] + counts[..., PERHAPS],
         perhaps=counts[..., PERHAPS],
         merged=merged,
     )
@@ -115,4 +112,4 @@ def _by_place(period: Period, units: Statuses, places: int) -> Counts:
         np.bincount(keys + row[period.standing], weights=period.place_share, minlength=size)
         for row in units
     ]
-    return np.array(counts).reshape(len(units), places, STATUSES)
+    return np.array(counts, dtype=np.float64).reshape(len(units), places, STATUSES)

@@ -1,6 +1,6 @@
 """Where has it spread? Adopted sites of eligible, by place and month."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Self
@@ -12,6 +12,9 @@ from groundswell.common.matching import did_you_mean, nearest
 from groundswell.common.months import Month
 from groundswell.organisations.boundaries import AS_THEN, Boundaries, parse_boundaries
 from groundswell.organisations.models import Kind
+
+# Months that can be asked for. A month far off would have to be counted to, one by one.
+FIRST_MONTH, LAST_MONTH = Month.parse("1999-01"), Month.parse("2049-12")
 
 PLACE_KINDS: dict[Kind, str] = {
     Kind.NETWORK: "network",
@@ -54,8 +57,10 @@ class SpreadQuestion:
     def __post_init__(self) -> None:
         if not self.innovation:
             raise ValueError("Say which innovation, as freestyle-libre.")
-        _one_of("by", self.by, PLACE_KINDS)
-        _one_of("definition", self.definition, DEFINITIONS)
+        if not FIRST_MONTH <= self.at <= LAST_MONTH:
+            raise ValueError(f"{self.at} is not from {FIRST_MONTH} to {LAST_MONTH}.")
+        _one_of("kind of place", self.by, PLACE_KINDS)
+        _one_of("definition of adopted", self.definition, DEFINITIONS)
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
@@ -65,13 +70,13 @@ class SpreadQuestion:
         """
         names = [f.name for f in fields(cls)]
         for name in query:
-            _one_of("", name, names)
+            _one_of("field", name, names)
         given = {name: text.strip() for name, text in query.items() if text.strip()}
         for name in ("innovation", "at"):
             if name not in given:
                 raise ValueError(f"Say {name}: {_help(cls, name)}")
         by = given.get("by", "network")
-        _one_of("by", by, PLACE_KINDS)
+        _one_of("kind of place", by, PLACE_KINDS)
         return cls(
             innovation=given["innovation"],
             at=Month.parse(given["at"]),
@@ -109,13 +114,12 @@ class SpreadQuestion:
         flags = " ".join(f"--{n.replace('_', '-')} {v}" for n, v in self.values.items())
         return f"groundswell ask {self.NAME} {flags}"
 
-    @property
-    def words(self) -> str:
-        """The question in words."""
+    def words(self, innovation: str | None = None) -> str:
+        """The question in words, with the innovation's name where that is known."""
         known = f", as known on {day_name(self.known_on)}" if self.known_on else ""
         return (
-            f"How many of the sites that could take up {self.innovation} had done so at the end "
-            f"of {self.at.name}{known}, in each {PLACE_KINDS[self.by]}? "
+            f"How many of the sites that could take up {innovation or self.innovation} had done "
+            f"so at the end of {self.at.name}{known}, in each {PLACE_KINDS[self.by]}? "
             f"Adopted means: {DEFINITIONS[self.definition].title.lower()}. "
             f"{self.boundaries.text}"
         )
@@ -125,17 +129,11 @@ def _help(question: type, name: str) -> str:
     return next(str(f.metadata["help"]) for f in fields(question) if f.name == name)
 
 
-def _one_of(
-    name: str, value: str, known: Mapping[str, object] | Mapping[Kind, str] | list[str]
-) -> None:
-    if value not in known:
-        options = [str(k) for k in known]
+def _one_of(what: str, value: str, known: Iterable[str]) -> None:
+    options = [str(k) for k in known]
+    if value not in options:
         near = did_you_mean(nearest(value, options)) or f"Use one of: {', '.join(options)}."
-        raise ValueError(
-            f"{value!r} is not a value of {name}. {near}"
-            if name
-            else f"There is no field {value!r}. {near}"
-        )
+        raise ValueError(f"There is no {what} {value!r}. {near}")
 
 
 def _day(text: str) -> date:

@@ -1,6 +1,6 @@
 """Answers as tables that leave the building: CSV, a workbook, and the JSON that the API returns."""
 
-from .as_csv import SOURCE_COLUMNS, rows_csv, spread_csv
+from .as_csv import SOURCE_COLUMNS, rows_csv, spread_csv, text_csv
 from .as_json import SpreadJson, spread_json
 from .as_xlsx import spread_xlsx
 from .cells import SPREAD_COLUMNS, harmless
@@ -14,4 +14,5 @@ __all__ = [
     "spread_csv",
     "spread_json",
     "spread_xlsx",
+    "text_csv",
 ]

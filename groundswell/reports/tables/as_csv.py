@@ -25,6 +25,11 @@ def rows_csv(rows: Sequence[SourceRow]) -> str:
     return _csv(SOURCE_COLUMNS, ([getattr(r, name) for name in SOURCE_COLUMNS] for r in rows))
 
 
+def text_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Any table of text, such as rows of a file sent to us."""
+    return _csv([harmless(column) for column in columns], rows)
+
+
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -1,11 +1,14 @@
 """What a cell of a table may hold: whole numbers whole, and no formula."""
 
+import re
+
 from groundswell.questions.answer import SpreadRow
 
 SPREAD_COLUMNS = ("place_code", "place_name", "eligible", "adopted", "not_adopted", "unknown")
 
 _DECIMALS = 4
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SIGNED_NUMBER = re.compile(r"[-+][\d,]*\.?\d+%?")
 
 Number = int | float
 
@@ -23,5 +26,9 @@ def number(value: float) -> Number:
 
 
 def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe stands before one."""
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+    """Text that no spreadsheet takes for a formula: an apostrophe stands before one.
+
+    A number with its sign is no formula, and stays what it is when the table is read again.
+    """
+    is_formula = text.startswith(_STARTS_A_FORMULA) and not _SIGNED_NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text

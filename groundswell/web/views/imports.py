@@ -13,12 +13,13 @@ from groundswell import intake
 from groundswell.intake import LAYOUTS, Check
 from groundswell.people.models import Role
 from groundswell.people.policy import NotAllowed
+from groundswell.reports import tables
 from groundswell.submissions.findings import Refusal, Refused
 from groundswell.submissions.incoming import source_row
 from groundswell.submissions.models import Submission
 
 from ..access import needs, person_of
-from ..downloads import csv_response, csv_text
+from ..downloads import csv_response
 from ..paging import page_of
 from ..uploads import FILE_TYPES, UploadForm
 from .errors import NotHere
@@ -112,7 +113,7 @@ def refused_csv(request: HttpRequest, number: int) -> HttpResponse:
     lines = list(_refused_lines(submission, result))
     headings = max((line[0] for line in lines), key=len, default=())
     width = len(headings)
-    text = csv_text(
+    text = tables.text_csv(
         (*headings, "sheet", "row", "column refused", "why refused", "how to mend"),
         [(*values, *[""] * (width - len(values)), *marks) for _, values, marks in lines],
     )

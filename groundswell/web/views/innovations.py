@@ -10,7 +10,7 @@ from groundswell.common.matching import nearest
 from groundswell.innovations.models import Innovation
 from groundswell.organisations.models import Kind
 from groundswell.questions import spread
-from groundswell.questions.answer import Curve, SpreadAnswer
+from groundswell.questions.answer import Curve
 from groundswell.questions.spread import PLACE_KINDS, SpreadQuestion
 from groundswell.reports import charts
 
@@ -59,14 +59,9 @@ def _answered(request: HttpRequest, question: SpreadQuestion) -> dict[str, Any]:
         "page": page_of(request, answer.rows, PLACES_A_PAGE),
         "curve_months": curve_table(answer.curve),
         "curve_alt": charts.curve_alt(answer),
-        "tile_map_alt": charts.tile_map_alt(answer) if has_tile_map(answer) else None,
+        "tile_map_alt": charts.tile_map_alt(answer) if charts.has_tile_map(answer) else None,
         "how": lambda **filters: how_address(question, **filters),
     }
-
-
-def has_tile_map(answer: SpreadAnswer) -> bool:
-    """Whether there is a tile layout for this kind of place."""
-    return charts.tile_map_svg(answer) is not None
 
 
 def curve_table(curve: Curve) -> list[tuple[str, float, float, float]]:

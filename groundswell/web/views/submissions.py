@@ -6,11 +6,11 @@ from django.shortcuts import render
 
 from groundswell.intake import LAYOUTS
 from groundswell.people.policy import may
+from groundswell.reports.disclosure import default_rule, disclose_source_row
 from groundswell.submissions.incoming import source_row
 from groundswell.submissions.models import Submission
 
 from ..paging import page_of
-from ..small_numbers import hide_small_counts
 from .errors import NotHere
 
 SUBMISSIONS_A_PAGE = 50
@@ -50,13 +50,16 @@ def row(request: HttpRequest, number: int, row: int) -> HttpResponse:
         raise NotHere(str(error)) from error
     layout = LAYOUTS.get(found.layout)
     as_received = may(request.user, "submissions.read")
+    shown: list[tuple[str, object]] = [*cells]
     if layout and not as_received:
-        cells = hide_small_counts(cells, layout.count_columns)
+        shown = [
+            *disclose_source_row(cells, count_columns=layout.count_columns, rule=default_rule())
+        ]
     context = {
         "submission": found,
         "sheet": sheet,
         "row": row,
-        "cells": cells,
+        "cells": shown,
         "hides_counts": not as_received and layout and layout.count_columns,
     }
     return render(request, "source_row.jinja", context)
