@@ -15,6 +15,7 @@ from groundswell.common.months import Month, month_range
 from groundswell.common.numbers import count as count_words
 from groundswell.common.numbers import percent
 from groundswell.innovations.models import Innovation
+from groundswell.measures.rules import FIRST_USE, FIRST_USE_TEXT
 from groundswell.organisations.boundaries import Boundaries
 from groundswell.organisations.models import Kind
 from groundswell.organisations.placement import History, Placement, place_weights
@@ -49,6 +50,14 @@ DATE_RULE = Stated(
     "A site whose date is known only to a quarter, a year or an interval counts as unknown "
     "until the last day it could mean. The curve shows those sites as a band.",
 )
+
+
+SITE_NOUNS = {
+    Kind.PRACTICE: "GP practices",
+    Kind.TRUST: "trusts",
+    Kind.MATERNITY: "maternity units",
+}
+CCGS_END = Month.parse("2022-07")  # ICBs took over; the CCGs' codes became sub-ICB locations
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,7 +168,8 @@ def _innovation(slug: str) -> Innovation:
 
 def _read(counted: Counted, version: int) -> SpreadAnswer:
     question, innovation = counted.question, counted.innovation
-    rows = _rows(counted)
+    places = _places(counted)
+    rows = _rows(counted, places)
     total = SpreadRow("", "All places", *_sums(counted.counts, -1))
     return SpreadAnswer(
         innovation=innovation.slug,
@@ -167,10 +177,10 @@ def _read(counted: Counted, version: int) -> SpreadAnswer:
         is_demo=innovation.is_demo,
         by=question.by.value,
         at=question.at,
-        headline=_headline(question, innovation, total, len(rows)),
+        headline=_headline(counted, total),
         rows=rows,
         total=total,
-        curve=_curve(counted),
+        curve=_curve(counted, places),
         provenance=_provenance(counted, version, total),
     )
 
@@ -184,7 +194,7 @@ def _sums(counts: PlaceCounts, month: int) -> tuple[float, float, float, float]:
     )
 
 
-def _place_names(counted: Counted) -> list[tuple[str, str]]:
+def _places(counted: Counted) -> list[tuple[str, str]]:
     """(code, name) of each column of the counts."""
     codes = [counted.history.codes[p] for p in counted.placement.places]
     day = counted.question.boundaries.day_for(counted.question.at)
@@ -192,7 +202,7 @@ def _place_names(counted: Counted) -> list[tuple[str, str]]:
     return [(c, names.get(c, c)) for c in codes] + [(NO_PLACE, NO_PLACE_NAME)]
 
 
-def _rows(counted: Counted) -> tuple[SpreadRow, ...]:
+def _rows(counted: Counted, places: list[tuple[str, str]]) -> tuple[SpreadRow, ...]:
     """One row a place with eligible sites, by name; sites without a place stand last."""
     counts = counted.counts
     rows = [
@@ -204,41 +214,47 @@ def _rows(counted: Counted) -> tuple[SpreadRow, ...]:
             float(counts.not_adopted[-1, i]),
             float(counts.unknown[-1, i]),
         )
-        for i, (code, name) in enumerate(_place_names(counted))
+        for i, (code, name) in enumerate(places)
         if counts.eligible[-1, i] > 0
     ]
     return tuple(sorted(rows, key=lambda r: (r.place_code == NO_PLACE, r.place_name)))
 
 
-def _curve(counted: Counted) -> Curve:
+def _curve(counted: Counted, places: list[tuple[str, str]]) -> Curve:
     """From the first month with an eligible site; places that ever had one."""
     counts = counted.counts
     months = counts.eligible.sum(axis=1) > 0
     start = int(np.argmax(months)) if months.any() else len(counted.months) - 1
-    places = np.flatnonzero(counts.eligible.sum(axis=0) > 0)
-    named = _place_names(counted)
-    low = counts.adopted[start:, places].T
+    ever = np.flatnonzero(counts.eligible.sum(axis=0) > 0)
+    low = counts.adopted[start:, ever].T
     return Curve(
         months=tuple(counted.months[start:]),
-        codes=tuple(named[i][0] for i in places),
-        names=tuple(named[i][1] for i in places),
-        eligible=counts.eligible[start:, places].T,
+        codes=tuple(places[i][0] for i in ever),
+        names=tuple(places[i][1] for i in ever),
+        eligible=counts.eligible[start:, ever].T,
         low=low,
-        high=low + counts.perhaps[start:, places].T,
+        high=low + counts.perhaps[start:, ever].T,
     )
 
 
-def _headline(
-    question: SpreadQuestion, innovation: Innovation, total: SpreadRow, places: int
-) -> str:
+def _headline(counted: Counted, total: SpreadRow) -> str:
+    question, innovation = counted.question, counted.innovation
     if not total.eligible:
         return f"No site is known that could have taken up {innovation.name} by {question.at.name}."
     unknown = f" For {count_words(total.unknown)} it is not known." if total.unknown else ""
     return (
         f"{innovation.name} had been taken up by {count_words(total.adopted)} of "
-        f"{count_words(total.eligible)} sites ({percent(total.share)}) by the end of "
+        f"{count_words(total.eligible)} {_site_noun(counted)} ({percent(total.share)}) by the end of "
         f"{question.at.name}.{unknown}"
     )
+
+
+def _site_noun(counted: Counted) -> str:
+    """What all the eligible sites are; sites where they are not all of one kind."""
+    kinds = set(counted.history.kinds[counted.sites[counted.eligible[-1]]])
+    if kinds == {Kind.CCG}:
+        return "CCGs" if counted.question.at < CCGS_END else "sub-ICB locations"
+    return SITE_NOUNS.get(kinds.pop(), "sites") if len(kinds) == 1 else "sites"
 
 
 def _provenance(counted: Counted, version: int, total: SpreadRow) -> Provenance:
@@ -249,6 +265,8 @@ def _provenance(counted: Counted, version: int, total: SpreadRow) -> Provenance:
             f"Adopted: {definition.title.lower()} (version {definition.version})", definition.text
         ),
         Stated(question.boundaries.title, question.boundaries.text),
+        _eligible_rule(counted.innovation),
+        *_measured_rule(counted.innovation),
         MERGER_RULE,
         DATE_RULE,
     ]
@@ -260,6 +278,18 @@ def _provenance(counted: Counted, version: int, total: SpreadRow) -> Provenance:
         submissions=_submissions(counted.innovation),
         warnings=warnings(counted, total),
     )
+
+
+def _eligible_rule(innovation: Innovation) -> Stated:
+    rules = innovation.cohorts.order_by("pk").values_list("rule", flat=True).distinct()
+    chosen = "; ".join(rules) or "no cohort is known"
+    return Stated("Eligible", f"{chosen}. A site that has closed is eligible no more.")
+
+
+def _measured_rule(innovation: Innovation) -> list[Stated]:
+    if not innovation.events.filter(evidence="measured").exists():
+        return []
+    return [Stated(f"Measured go-live: {FIRST_USE.replace('-', ' ')}", FIRST_USE_TEXT)]
 
 
 def _submissions(innovation: Innovation) -> tuple[SubmissionRef, ...]:
