@@ -102,7 +102,7 @@ def _result(
         new=checked.new if checked else 0,
         corrections=checked.changes if checked else (),
         unchanged=checked.unchanged if checked else 0,
-        refusals=tuple(findings.refusals),
+        refusals=tuple(sorted(findings.refusals, key=lambda r: (r.sheet, r.row))),
         notes=tuple(findings.notes),
         already=already,
         checked=checked,

@@ -75,7 +75,7 @@ def test_read_the_spread_change_the_boundaries_and_export(site, open_page):
     page.get_by_label("Date of the boundaries").fill("2019-04-01")
     page.get_by_role("button", name="Update").click()
     assert "by=practice&boundaries=as-at:2019-04-01" in page.url
-    assert "1 of 3 sites (33%) by the end of August 2018" in page.locator("#headline").inner_text()
+    assert "1 of 3 GP practices (33%) by the end of August 2018" in page.locator("#headline").inner_text()
 
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()

@@ -53,11 +53,12 @@ def _check(
     rows = list(records(sheet))
     drafts = [draft for row in rows if (draft := _draft(row, sheet.name, known_things, findings))]
     _refuse_other_networks(drafts, by, findings)
-    plan = plan_events(drafts)
-    for draft in plan.new:
-        if draft.stage == "void":
-            why = f"Nothing is known of {draft.site_code} that could be taken back."
-            findings.refuse(sheet.name, draft.row, "stage", "void", why, "Remove the row.")
+    refused = {refusal.row for refusal in findings.refusals}
+    plan = plan_events(d for d in drafts if d.row not in refused)
+    for draft in [d for d in plan.new if d.stage == "void"]:
+        why = f"Nothing is known of {draft.site_code} that could be taken back."
+        findings.refuse(sheet.name, draft.row, "stage", "void", why, "Remove the row.")
+        plan.new.remove(draft)
     return Checked(len(rows), plan, len(plan.new), tuple(plan.changes), len(plan.unchanged))
 
 

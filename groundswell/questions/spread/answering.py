@@ -244,8 +244,8 @@ def _headline(counted: Counted, total: SpreadRow) -> str:
     unknown = f" For {count_words(total.unknown)} it is not known." if total.unknown else ""
     return (
         f"{innovation.name} had been taken up by {count_words(total.adopted)} of "
-        f"{count_words(total.eligible)} {_site_noun(counted)} ({percent(total.share)}) by the end of "
-        f"{question.at.name}.{unknown}"
+        f"{count_words(total.eligible)} {_site_noun(counted)} ({percent(total.share)}) by the "
+        f"end of {question.at.name}.{unknown}"
     )
 
 
