@@ -88,7 +88,10 @@ def check_content(
         if already or findings.refusals:
             return _result(found.name, findings, already, None)
         progress("Checking")
-        return _result(found.name, findings, None, found.check(sheets, options, by, findings))
+        checked = found.check(sheets, options, by, findings)
+        if not checked.rows and not findings.refusals:
+            findings.refuse("", 0, "", "", "The file has no rows.", "Send a file with rows.")
+        return _result(found.name, findings, None, checked)
     except Refused as refused:
         return Check(layout or "", 0, 0, (), 0, refused.refusals, tuple(findings.notes), None, None)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Model
 
@@ -84,21 +84,12 @@ def store(submission: Submission, facts: OrganisationFacts) -> dict[str, int]:
     ids = dict(Organisation.objects.values_list("code", "pk"))
     batches: dict[str, Sequence[Model]] = {
         "names": [
-            Name(
-                submission=submission,
-                sheet=at.sheet,
-                row=at.row,
-                organisation_id=ids[code],
-                name=name,
-                since=since,
-            )
+            Name(**_source(submission, at), organisation_id=ids[code], name=name, since=since)
             for (code, name, since), at in facts.names.items()
         ],
         "lives": [
             Life(
-                submission=submission,
-                sheet=at.sheet,
-                row=at.row,
+                **_source(submission, at),
                 organisation_id=ids[code],
                 opened=opened,
                 closed=closed,
@@ -108,9 +99,7 @@ def store(submission: Submission, facts: OrganisationFacts) -> dict[str, int]:
         ],
         "memberships": [
             Membership(
-                submission=submission,
-                sheet=at.sheet,
-                row=at.row,
+                **_source(submission, at),
                 child_id=ids[child],
                 parent_id=ids[parent],
                 start=start,
@@ -122,9 +111,7 @@ def store(submission: Submission, facts: OrganisationFacts) -> dict[str, int]:
         ],
         "successions": [
             Succession(
-                submission=submission,
-                sheet=at.sheet,
-                row=at.row,
+                **_source(submission, at),
                 predecessor_id=ids[predecessor],
                 successor_id=ids[successor],
                 on=on,
@@ -134,9 +121,7 @@ def store(submission: Submission, facts: OrganisationFacts) -> dict[str, int]:
         ],
         "licences": [
             Licence(
-                submission=submission,
-                sheet=at.sheet,
-                row=at.row,
+                **_source(submission, at),
                 name=name,
                 start=start,
                 end=end,
@@ -152,6 +137,11 @@ def store(submission: Submission, facts: OrganisationFacts) -> dict[str, int]:
             type(batch[0])._default_manager.bulk_create(batch, batch_size=5000)
             counts[what] = len(batch)
     return counts
+
+
+def _source(submission: Submission, at: Place) -> dict[str, Any]:
+    """The columns by which a fact points at its row."""
+    return {"submission": submission, "sheet": at.sheet, "row": at.row}
 
 
 def _store_organisations(kinds: dict[str, Kind]) -> None:

@@ -6,11 +6,11 @@ from datetime import date
 from groundswell.common.dates import read_day
 from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import has_headings
-from groundswell.submissions.tables import Sheet, records
+from groundswell.submissions.tables import Record, Sheet, records
 
 from ..facts import OrganisationFacts, Place
 from ..models import Kind
-from .reading import organisation_layout
+from .reading import each_row, organisation_layout
 
 
 def _extract_date(sheets: Sequence[Sheet]) -> date | None:
@@ -19,60 +19,48 @@ def _extract_date(sheets: Sequence[Sheet]) -> date | None:
     return None
 
 
-def _read_practices(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings) -> int:
-    rows = list(records(sheets[0]))
-    for row in rows:
-        at = Place(sheets[0].name, row.number)
-        practice = facts.organisation(row["practice_code"], Kind.PRACTICE)
-        ccg = facts.organisation(row["ccg_code"], Kind.CCG)
-        stp = facts.organisation(row["stp_code"], Kind.ICB)
-        region = facts.organisation(row["comm_region_code"], Kind.REGION)
-        facts.name(practice, row["practice_name"], at)
-        facts.name(ccg, row["ccg_name"], at)
-        facts.name(stp, row["stp_name"], at)
-        facts.name(region, row["comm_region_name"], at)
-        facts.membership(practice, ccg, at)
-        facts.membership(ccg, stp, at)
-        facts.membership(stp, region, at)
-        if row["pcn_code"].startswith("U") and row["pcn_code"][1:].isdigit():
-            pcn = facts.organisation(row["pcn_code"], Kind.PCN)
-            facts.name(pcn, row["pcn_name"], at)
-            facts.membership(practice, pcn, at)
-    return len(rows)
+def _read_practices(row: Record, at: Place, facts: OrganisationFacts, findings: Findings) -> None:
+    practice = facts.organisation(row["practice_code"], Kind.PRACTICE)
+    ccg = facts.organisation(row["ccg_code"], Kind.CCG)
+    stp = facts.organisation(row["stp_code"], Kind.ICB)
+    region = facts.organisation(row["comm_region_code"], Kind.REGION)
+    facts.name(practice, row["practice_name"], at)
+    facts.name(ccg, row["ccg_name"], at)
+    facts.name(stp, row["stp_name"], at)
+    facts.name(region, row["comm_region_name"], at)
+    facts.membership(practice, ccg, at)
+    facts.membership(ccg, stp, at)
+    facts.membership(stp, region, at)
+    if row["pcn_code"].startswith("U") and row["pcn_code"][1:].isdigit():
+        pcn = facts.organisation(row["pcn_code"], Kind.PCN)
+        facts.name(pcn, row["pcn_name"], at)
+        facts.membership(practice, pcn, at)
 
 
-def _read_sub_icbs(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings) -> int:
-    rows = list(records(sheets[0]))
-    for row in rows:
-        at = Place(sheets[0].name, row.number)
-        sub_icb = facts.organisation(row["sub icb location ods code"], Kind.CCG)
-        icb = facts.organisation(row["icb code"], Kind.ICB)
-        region = facts.organisation(row["region code"], Kind.REGION)
-        facts.name(sub_icb, row["sub icb location name"], at)
-        facts.name(icb, row["integrated care board name"], at)
-        facts.name(region, row["region name"], at)
-        facts.membership(sub_icb, icb, at)
-        facts.membership(icb, region, at)
-    return len(rows)
+def _read_sub_icbs(row: Record, at: Place, facts: OrganisationFacts, findings: Findings) -> None:
+    sub_icb = facts.organisation(row["sub icb location ods code"], Kind.CCG)
+    icb = facts.organisation(row["icb code"], Kind.ICB)
+    region = facts.organisation(row["region code"], Kind.REGION)
+    facts.name(sub_icb, row["sub icb location name"], at)
+    facts.name(icb, row["integrated care board name"], at)
+    facts.name(region, row["region name"], at)
+    facts.membership(sub_icb, icb, at)
+    facts.membership(icb, region, at)
 
 
-def _read_stps(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings) -> int:
-    rows = list(records(sheets[0]))
-    for row in rows:
-        at = Place(sheets[0].name, row.number)
-        stp = facts.organisation(row["stp_code"], Kind.ICB)
-        region = facts.organisation(row["comm_region_code"], Kind.REGION)
-        facts.name(stp, row["stp_name"], at)
-        facts.name(region, row["comm_region_name"], at)
-        facts.membership(stp, region, at)
-    return len(rows)
+def _read_stps(row: Record, at: Place, facts: OrganisationFacts, findings: Findings) -> None:
+    stp = facts.organisation(row["stp_code"], Kind.ICB)
+    region = facts.organisation(row["comm_region_code"], Kind.REGION)
+    facts.name(stp, row["stp_name"], at)
+    facts.name(region, row["comm_region_name"], at)
+    facts.membership(stp, region, at)
 
 
 PRACTICE_MAP = organisation_layout(
     "practice-map",
     "Practice to PCN, CCG and STP or ICB, with its day",
     has_headings("EXTRACT_DATE", "PRACTICE_CODE", "PCN_CODE", "CCG_CODE", "STP_CODE"),
-    _read_practices,
+    each_row(_read_practices),
     observed=_extract_date,
 )
 PRACTICE_MAP_UNDATED = organisation_layout(
@@ -82,17 +70,17 @@ PRACTICE_MAP_UNDATED = organisation_layout(
         has_headings("PRACTICE_CODE", "PCN_CODE", "CCG_CODE", "STP_CODE")(sheets)
         and not has_headings("EXTRACT_DATE")(sheets)
     ),
-    _read_practices,
+    each_row(_read_practices),
 )
 SUB_ICB_MAP = organisation_layout(
     "sub-icb-map",
     "Sub-ICB location to ICB and region",
     has_headings("Sub ICB Location ODS Code", "ICB Code", "Region Code"),
-    _read_sub_icbs,
+    each_row(_read_sub_icbs),
 )
 STP_MAP = organisation_layout(
     "stp-map",
     "STP to region",
     has_headings("stp_code", "stp_name", "comm_region_code"),
-    _read_stps,
+    each_row(_read_stps),
 )

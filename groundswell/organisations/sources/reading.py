@@ -8,16 +8,29 @@ from groundswell.people.models import Person
 from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import Check, Checked, Layout, Option
 from groundswell.submissions.models import Submission
-from groundswell.submissions.tables import Sheet
+from groundswell.submissions.tables import Record, Sheet, records
 
 from ..facts import OrganisationFacts, Place, known_organisations, store
+
+Read = Callable[[Sequence[Sheet], OrganisationFacts, Findings], int]
+ReadRow = Callable[[Record, Place, OrganisationFacts, Findings], None]
 
 AS_OF = Option("as_of", "The day that the file describes, as 2022-12-01.")
 
 # Files whose every fact bears its own date. They count as older than any dated file.
 UNDATED: Callable[[Sequence[Sheet]], date | None] = lambda sheets: date.min  # noqa: E731
 
-Read = Callable[[Sequence[Sheet], OrganisationFacts, Findings], int]
+
+def each_row(read_row: ReadRow) -> Read:
+    """Read the first sheet row by row, under its headings."""
+
+    def read(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings) -> int:
+        rows = list(records(sheets[0]))
+        for row in rows:
+            read_row(row, Place(sheets[0].name, row.number), facts, findings)
+        return len(rows)
+
+    return read
 
 
 def day_or_none(text: str, column: str, place: Place, findings: Findings) -> date | None:
