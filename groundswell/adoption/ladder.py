@@ -94,29 +94,45 @@ def states(ladder: Ladder, sites: int, months: Sequence[Month], definition: Defi
 
     Linear in events + sites x months.
     """
-    first, count = months[0].index, len(months)
+    first, shape = months[0].index, (len(months), sites)
     flag = flags(ladder, definition)
-    certain = np.zeros((count, sites), dtype=np.int8)
-    came = ladder.latest < first + count
-    month = np.maximum(ladder.latest[came] - first, 0)
-    # In order of date, so that the last event of a month is the one that stays.
-    certain[month, ladder.site[came]] = flag[came]
-    for later in range(1, count):
-        np.copyto(certain[later], certain[later - 1], where=certain[later] == UNKNOWN)
-    may_adopt = _pending(ladder, flag == ADOPTED, first, certain.shape)
-    may_not = _pending(ladder, flag == NOT_ADOPTED, first, certain.shape)
+    certain = _certain(ladder, flag, first, shape)
+    if definition.ever:
+        once = _certain(ladder, np.where(flag == ADOPTED, flag, UNKNOWN), first, shape)
+        certain = np.maximum(certain, once)
+    may_adopt = _pending(ladder, flag == ADOPTED, first, shape)
+    may_not = _pending(ladder, flag == NOT_ADOPTED, first, shape)
     if may_adopt is None and may_not is None:
-        return States(certain, np.zeros(certain.shape, dtype=bool))
-    nothing = np.zeros(certain.shape, dtype=bool)
+        return States(certain, np.zeros(shape, dtype=bool))
+    nothing = np.zeros(shape, dtype=bool)
     rises = (nothing if may_adopt is None else may_adopt) & (certain != ADOPTED)
     falls = (nothing if may_not is None else may_not) & (certain != NOT_ADOPTED)
+    if definition.ever:
+        falls &= certain != ADOPTED
     doubtful = rises | falls
     perhaps = rises | (falls & (certain == ADOPTED))
     return States(np.where(doubtful, np.int8(UNKNOWN), certain), perhaps)
 
 
+def _certain(
+    ladder: Ladder, flag: NDArray[np.int8], first: int, shape: tuple[int, int]
+) -> NDArray[np.int8]:
+    """(months, sites): the flag of the last event that had certainly come; UNKNOWN before one.
+
+    An event without a flag (UNKNOWN) says nothing.
+    """
+    certain = np.zeros(shape, dtype=np.int8)
+    came = (ladder.latest < first + shape[0]) & (flag != UNKNOWN)
+    month = np.maximum(ladder.latest[came] - first, 0)
+    # In order of date, so that the last event of a month is the one that stays.
+    certain[month, ladder.site[came]] = flag[came]
+    for later in range(1, shape[0]):
+        np.copyto(certain[later], certain[later - 1], where=certain[later] == UNKNOWN)
+    return certain
+
+
 def _pending(
-    ladder: Ladder, chosen: NDArray[np.bool_], first: int, shape: tuple[int, ...]
+    ladder: Ladder, chosen: NDArray[np.bool_], first: int, shape: tuple[int, int]
 ) -> NDArray[np.bool_] | None:
     """(months, sites): may one of the chosen events have come, that has not certainly come?
 
@@ -127,19 +143,14 @@ def _pending(
     vague &= ladder.latest > first
     if not vague.any():
         return None
-    change = np.zeros((months + 1, shape[1]), dtype=np.int8)
+    change = np.zeros((months + 1, shape[1]), dtype=np.int32)
     site = ladder.site[vague]
     np.add.at(change, (np.maximum(ladder.earliest[vague] - first, 0), site), 1)
     np.add.at(change, (np.minimum(ladder.latest[vague] - first, months), site), -1)
-    return np.cumsum(change[:-1], axis=0, dtype=np.int8) > 0
+    return np.cumsum(change[:-1], axis=0) > 0
 
 
 def flags(ladder: Ladder, definition: Definition) -> NDArray[np.int8]:
-    """ADOPTED or NOT_ADOPTED for each event: what the site is once the event has come."""
+    """ADOPTED or NOT_ADOPTED for each event, by its own stage."""
     adopted = np.isin(ladder.stage, list(definition.stages))
-    if definition.ever and len(adopted):
-        starts = np.append(True, ladder.site[1:] != ladder.site[:-1])
-        total = np.cumsum(adopted)
-        before: NDArray[np.int64] = (total - adopted)[starts][np.cumsum(starts) - 1]
-        adopted = total > before
-    return np.where(adopted, ADOPTED, NOT_ADOPTED).astype(np.int8)
+    return np.where(adopted, np.int8(ADOPTED), np.int8(NOT_ADOPTED))

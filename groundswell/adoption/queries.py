@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 import numpy as np
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from groundswell.organisations.models import Organisation
@@ -43,7 +44,7 @@ def uptake(innovation: int, known_on: date | None, version: int) -> Uptake:
     )
     events = known_events(
         (
-            LadderEvent(*row)
+            LadderEvent(*row[:5], timezone.localtime(row[5]), row[6])
             for row in Event.objects.filter(innovation=innovation).values_list(
                 "pk", "site_id", "stage", "earliest", "latest", "recorded_at", "supersedes_id"
             )

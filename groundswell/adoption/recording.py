@@ -62,14 +62,15 @@ def plan_events(drafts: Iterable[EventDraft]) -> Plan:
 
     The same stage on the same date is known already. A stage that is a site's latest, told again
     with another date, corrects it; so does any measured stage, since a site has one first use.
-    Anything else is new.
+    Anything else is new. A void takes back a site's latest event.
     """
     drafts = list(drafts)
     held = _held_events({d.innovation for d in drafts})
     plan = Plan()
     for draft in drafts:
         ours = held.setdefault((draft.innovation, draft.site, draft.evidence), [])
-        if any(event.same_as(draft) for event in ours):
+        # A void is known already only where nothing was recorded after it.
+        if any(event.same_as(draft) for event in (ours[-1:] if draft.stage == "void" else ours)):
             plan.unchanged.append(draft)
             continue
         corrected = _corrected(draft, ours)
@@ -86,9 +87,10 @@ def plan_events(drafts: Iterable[EventDraft]) -> Plan:
 def _corrected(draft: EventDraft, ours: list[_Held]) -> _Held | None:
     if draft.evidence == "measured":
         return next((e for e in ours if e.stage == draft.stage), None)
-    if not ours:
+    counting = [e for e in ours if e.stage != "void"]
+    if not counting:
         return None
-    latest = max(ours, key=lambda e: e.order)
+    latest = max(counting, key=lambda e: e.order)
     return latest if draft.stage in (latest.stage, "void") else None
 
 
@@ -104,10 +106,8 @@ def _said(event: _Held | EventDraft) -> str:
 
 def _held_events(innovations: set[int]) -> dict[tuple[int, int, str], list[_Held]]:
     held: dict[tuple[int, int, str], list[_Held]] = {}
-    rows = Event.objects.filter(innovation_id__in=innovations, superseded_by__isnull=True).exclude(
-        stage="void"
-    )
-    for event in rows:
+    rows = Event.objects.filter(innovation_id__in=innovations, superseded_by__isnull=True)
+    for event in rows.order_by("pk"):
         key = (event.innovation_id, event.site_id, event.evidence)
         held.setdefault(key, []).append(_Held(event.pk, event.stage, event.on, event.reason))
     return held

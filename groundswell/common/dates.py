@@ -32,10 +32,25 @@ class UncertainDate:
 
         Quarters are of the calendar year. Raises ValueError with the accepted forms.
         """
-        text = text.strip()
-        if "/" in text:
-            first, last = text.split("/", 1)
-            return cls(cls.parse(first).earliest, cls.parse(last).latest, "interval")
+        parts = text.strip().split("/")
+        try:
+            if len(parts) == 2:
+                first, last = (cls._one(part.strip()) for part in parts)
+                return cls(first.earliest, last.latest, "interval")
+            if len(parts) == 1:
+                return cls._one(parts[0])
+            raise ValueError(text)
+        except ValueError as error:
+            if " is after " in str(error):
+                raise ValueError(f"In {text!r} {error} Write the earlier date first.") from None
+            raise ValueError(
+                f"{text!r} is not a date. "
+                "Write 2018-04-04, 2018-04, 2018-Q2, 2018 or 2018-04-04/2018-05-01."
+            ) from None
+
+    @classmethod
+    def _one(cls, text: str) -> Self:
+        """One date of any precision but an interval."""
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             day = date.fromisoformat(text)
             return cls(day, day, "day")
@@ -43,12 +58,9 @@ class UncertainDate:
             return cls._months(int(found[1]), int(found[2]), 1, "month")
         if found := re.fullmatch(r"(\d{4})-?Q([1-4])", text, re.IGNORECASE):
             return cls._months(int(found[1]), 3 * int(found[2]) - 2, 3, "quarter")
-        if found := re.fullmatch(r"\d{4}", text):
+        if re.fullmatch(r"\d{4}", text):
             return cls._months(int(text), 1, 12, "year")
-        raise ValueError(
-            f"{text!r} is not a date. "
-            "Write 2018-04-04, 2018-04, 2018-Q2, 2018 or 2018-04-04/2018-05-01."
-        )
+        raise ValueError(text)
 
     @classmethod
     def _months(cls, year: int, month: int, length: int, precision: Precision) -> Self:
@@ -89,15 +101,27 @@ def day_name(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+# Shapes stand beside the forms because strptime takes 2018041 for 1 April 2018.
+_DAY_FORMS = (
+    (r"\d{8}", "%Y%m%d"),
+    (r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d"),
+    (r"\d{1,2}-[A-Za-z]{3}-\d{2}", "%d-%b-%y"),
+    (r"\d{1,2}-[A-Za-z]{3}-\d{4}", "%d-%b-%Y"),
+    (r"\d{2}[A-Za-z]{3}\d{4}", "%d%b%Y"),
+    (r"\d{1,2}/\d{1,2}/\d{4}", "%d/%m/%Y"),
+)
+
+
 def read_day(text: str) -> date:
     """Read the day formats that NHS files use: 20180401, 2018-04-01, 01-Sep-20, 01Jan2022.
 
     Raises ValueError.
     """
     text = text.strip()
-    for form in ("%Y%m%d", "%Y-%m-%d", "%d-%b-%y", "%d%b%Y", "%d/%m/%Y", "%d-%b-%Y"):
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
+    for shape, form in _DAY_FORMS:
+        if re.fullmatch(shape, text):
+            try:
+                return datetime.strptime(text, form).date()
+            except ValueError:
+                break
     raise ValueError(f"{text!r} is not a day. Write it as 2018-04-01.")

@@ -26,15 +26,18 @@ from .boundaries import AsAt, Boundaries
 from .models import Kind
 from .rules import (
     FOREVER,
+    LONGEST_CHAIN,
     NONE,
     Episodes,
     Ids,
     Lives,
     Shares,
     Successions,
+    add_up,
     are_closed,
     follow,
     nearest_days,
+    next_successors,
     parents_on,
 )
 
@@ -100,10 +103,18 @@ class Placement:
     periods: tuple[Period, ...]
 
     def open_units(self, history: History, months: Sequence[Month]) -> NDArray[np.bool_]:
-        """(months, units): was each unit not yet closed at the end of each month?"""
-        count = len(history.codes)
-        days = [m.last_day.toordinal() for m in months]
-        return np.array([~are_closed(history.lives, count, d)[self.units] for d in days])
+        """(months, units): was each unit not yet closed at the end of each month?
+
+        One that closed because another succeeded it counts as open: boundaries of a day before
+        the merger still know it.
+        """
+        count, successions = len(history.codes), history.successions
+        found = []
+        for day in (m.last_day.toordinal() for m in months):
+            closed = are_closed(history.lives, count, day)
+            closed[successions.predecessor[successions.on <= day]] = False
+            found.append(~closed[self.units])
+        return np.array(found)
 
     def weights_at(self, month: Month) -> sparse.csr_array:
         """(sites, places) in a month: see `Period.weights`."""
@@ -156,7 +167,8 @@ class _Link:
 
     def same_as(self, other: "_Link") -> bool:
         return all(
-            np.array_equal(getattr(self, name), getattr(other, name)) for name in self.__slots__
+            len(mine) == len(theirs) and np.allclose(mine, theirs, rtol=0, atol=1e-12)
+            for mine, theirs in ((getattr(self, n), getattr(other, n)) for n in self.__slots__)
         )
 
     def period(self, first: Month, last: Month, units: Ids, places: Ids) -> Period:
@@ -181,12 +193,33 @@ def _link(history: History, sites: Ids, kind: Kind, day: int) -> _Link:
     row, place, place_share = _climb(history, parents, standing, kind, day)
     lost = np.setdiff1d(np.arange(len(standing)), row)
     if len(lost):
-        ahead, successor, ahead_share = follow(history.successions, standing[lost], FOREVER)
-        again, found, found_share = _climb(history, parents, successor, kind, day)
-        row = np.concatenate([row, lost[ahead[again]]])
+        ahead, found, found_share = _climb_ahead(history, parents, standing[lost], kind, day)
+        row = np.concatenate([row, lost[ahead]])
         place = np.concatenate([place, found])
-        place_share = np.concatenate([place_share, ahead_share[again] * found_share])
+        place_share = np.concatenate([place_share, found_share])
+    (row, place), place_share = add_up((row, place), place_share)
     return _Link(site, unit, share, standing[row], place, place_share)
+
+
+def _climb_ahead(
+    history: History, parents: Ids, organisation: Ids, kind: Kind, day: int
+) -> tuple[Ids, Ids, Shares]:
+    """The places of each organisation's next successor, or of that one's where it has none."""
+    row, now = np.arange(len(organisation)), organisation
+    share, since = np.ones(len(row)), np.full(len(row), day + 1)
+    found: list[tuple[Ids, Ids, Shares]] = []
+    for _ in range(LONGEST_CHAIN):
+        step, now, since, part = next_successors(history.successions, now, since, FOREVER)
+        row, share = row[step], share[step] * part
+        if not len(row):
+            break
+        above, place, place_share = _climb(history, parents, now, kind, day)
+        found.append((row[above], place, share[above] * place_share))
+        lost = np.setdiff1d(np.arange(len(row)), above)
+        row, now, since, share = row[lost], now[lost], since[lost], share[lost]
+    nothing = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
+    rows, places, shares = (np.concatenate(p) for p in zip(*found, nothing, strict=True))
+    return rows, places, shares
 
 
 def _climb(

@@ -23,6 +23,7 @@ Shares = NDArray[np.float64]
 ALWAYS = 0
 FOREVER = 3_652_059  # date.max.toordinal()
 NONE = -1
+LONGEST_CHAIN = 64  # of successions; a longer one goes round in a loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +82,16 @@ def resolve_successions(predecessor: Ids, successor: Ids, on: Days, share: Share
     `share` is NaN where no source gives one. Successors of a day share equally unless every
     one of them has a stated share; stated shares are scaled to sum to 1.
     """
-    order = np.lexsort((np.isnan(share), successor, on, predecessor))
+    order = np.lexsort((~np.isnan(share), successor, on, predecessor))
     predecessor, successor = predecessor[order], successor[order]
     on, share = on[order], share[order]
     if not len(predecessor):
         return Successions(predecessor, successor, on, share)
     new_day = (predecessor[1:] != predecessor[:-1]) | (on[1:] != on[:-1])
-    first = np.append(True, new_day | (successor[1:] != successor[:-1]))
-    group = np.cumsum(np.append(True, new_day))[first] - 1
-    predecessor, successor, on, share = (
-        predecessor[first],
-        successor[first],
-        on[first],
-        share[first],
-    )
+    # Of one succession told several times the share stated last counts.
+    last = np.append(new_day | (successor[1:] != successor[:-1]), True)
+    group = np.cumsum(np.append(0, new_day))[last]
+    predecessor, successor, on, share = predecessor[last], successor[last], on[last], share[last]
     size = np.bincount(group)
     stated = np.bincount(group, ~np.isnan(share)) == size
     total = np.bincount(group, np.nan_to_num(share))
@@ -104,6 +101,32 @@ def resolve_successions(predecessor: Ids, successor: Ids, on: Days, share: Share
     return Successions(predecessor, successor, on, np.where(stated[group], scaled, even))
 
 
+def next_successors(
+    successions: Successions, organisation: Ids, since: Days, until: int
+) -> tuple[Ids, Ids, Days, Shares]:
+    """The successors of the first day, from each one's `since` to `until`, on which it had any.
+
+    Returns (position in `organisation`, successor, day, share); one without any is left out.
+    """
+    span = FOREVER + 1
+    keys = successions.predecessor * span + successions.on
+    first = np.searchsorted(keys, organisation * span + since)
+    at = np.minimum(first, len(keys) - 1)
+    has = (first < len(keys)) & (successions.on[at] <= until) if len(keys) else first < 0
+    if len(keys):
+        has &= successions.predecessor[at] == organisation
+    position, at = np.flatnonzero(has), at[has]
+    size = np.searchsorted(keys, keys[at], side="right") - at
+    rank = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+    step = np.repeat(at, size) + rank
+    return (
+        np.repeat(position, size),
+        successions.successor[step],
+        successions.on[step],
+        successions.share[step],
+    )
+
+
 def follow(successions: Successions, organisation: Ids, day: int) -> tuple[Ids, Ids, Shares]:
     """What each organisation has become by the end of a day.
 
@@ -111,44 +134,31 @@ def follow(successions: Successions, organisation: Ids, day: int) -> tuple[Ids, 
     succeeded stays itself. A chain goes forward in time only. Raises ValueError for successions
     that form a loop within one day.
     """
-    row = np.arange(len(organisation))
-    now = organisation.astype(np.int64)
-    weight = np.ones(len(row))
-    since = np.zeros(len(row), dtype=np.int64)
-    begun = successions.on <= day
-    if not np.isin(now, successions.predecessor[begun]).any():
-        return row, now, weight
-    span = FOREVER + 1
-    keys = successions.predecessor * span + successions.on
-    for _ in range(64):
-        first = np.searchsorted(keys, now * span + since)
-        at = np.minimum(first, len(keys) - 1)
-        moves = (
-            (first < len(keys)) & (successions.predecessor[at] == now) & (successions.on[at] <= day)
-        )
-        if not moves.any():
-            return _merge(row, now, weight)
-        size = np.where(moves, np.searchsorted(keys, keys[at], side="right") - at, 1)
-        rank = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
-        step = np.repeat(at, size) + rank
-        moved = np.repeat(moves, size)
-        row, now, since = np.repeat(row, size), np.repeat(now, size), np.repeat(since, size)
-        weight = np.repeat(weight, size)
-        step = np.where(moved, step, 0)
-        weight = np.where(moved, weight * successions.share[step], weight)
-        since = np.where(moved, successions.on[step], since)
-        now = np.where(moved, successions.successor[step], now)
+    row, now = np.arange(len(organisation)), organisation.astype(np.int64)
+    weight, since = np.ones(len(row)), np.zeros(len(row), dtype=np.int64)
+    settled: list[tuple[Ids, Ids, Shares]] = []
+    for _ in range(LONGEST_CHAIN):
+        moved, heir, on, share = next_successors(successions, now, since, day)
+        stays = np.ones(len(now), dtype=bool)
+        stays[moved] = False
+        settled.append((row[stays], now[stays], weight[stays]))
+        if not len(moved):
+            rows, became, shares = (np.concatenate(parts) for parts in zip(*settled, strict=True))
+            (rows, became), shares = add_up((rows, became), shares)
+            return rows, became, shares
+        # Ways that meet again go on as one: a loop through splits would double at each turn.
+        (row, now, since), weight = add_up((row[moved], heir, on), weight[moved] * share)
     raise ValueError("Successions form a loop within one day.")
 
 
-def _merge(row: Ids, now: Ids, weight: Shares) -> tuple[Ids, Ids, Shares]:
-    """Add up what reached the same organisation by two ways."""
-    order = np.lexsort((now, row))
-    row, now, weight = row[order], now[order], weight[order]
-    first = np.append(True, (row[1:] != row[:-1]) | (now[1:] != now[:-1]))[: len(row)]
+def add_up(keys: tuple[Ids, ...], weight: Shares) -> tuple[tuple[Ids, ...], Shares]:
+    """Sort by the keys, first key first, and add up the weights of equal ones."""
+    order = np.lexsort(keys[::-1])
+    keys = tuple(key[order] for key in keys)
+    first = np.append(True, np.any([key[1:] != key[:-1] for key in keys], axis=0))[: len(order)]
     if first.all():
-        return row, now, weight
-    return row[first], now[first], np.add.reduceat(weight, np.flatnonzero(first))
+        return keys, weight[order]
+    return tuple(key[first] for key in keys), np.add.reduceat(weight[order], np.flatnonzero(first))
 
 
 @dataclass(frozen=True, slots=True)

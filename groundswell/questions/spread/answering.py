@@ -106,9 +106,9 @@ def count(question: SpreadQuestion, version: int) -> Counted:
     )
     eligible = eligible_sites(known, months)
     state = states(known.ladder, len(sites), months, DEFINITIONS[question.definition])
-    counts = count_places(
-        placement, months, open_units[: len(months)], site_statuses(eligible, state)
-    )
+    open_units = open_units[: len(months)]
+    status = site_statuses(eligible, state)
+    counts = count_places(placement, months, open_units, eligible, status)
     return Counted(
         question=question,
         innovation=innovation,
@@ -117,7 +117,7 @@ def count(question: SpreadQuestion, version: int) -> Counted:
         sites=sites,
         months=months,
         placement=placement,
-        open_units=open_units[: len(months)],
+        open_units=open_units,
         eligible=eligible,
         states=state,
         counts=counts,

@@ -41,29 +41,36 @@ def eligible_sites(uptake: Uptake, months: list[Month]) -> NDArray[np.bool_]:
     ends = np.array([m.last_day.toordinal() for m in months])
     first = np.searchsorted(ends, uptake.cohort_start)
     after = np.searchsorted(ends, uptake.cohort_end, side="right")
-    change = np.zeros((len(months) + 1, len(uptake.codes)), dtype=np.int8)
+    change = np.zeros((len(months) + 1, len(uptake.codes)), dtype=np.int32)
     np.add.at(change, (first, uptake.cohort_site), 1)
     np.add.at(change, (np.maximum(after, first), uptake.cohort_site), -1)
-    return np.cumsum(change[:-1], axis=0, dtype=np.int8) > 0
+    return np.cumsum(change[:-1], axis=0) > 0
 
 
 def site_statuses(eligible: NDArray[np.bool_], states: States) -> Statuses:
-    """(months, sites): the status of each site at the end of each month."""
+    """(months, sites): the status of each site at the end of each month, once it was eligible.
+
+    A site that has left the cohort keeps its status: it may be part of a unit that is still in.
+    """
     by_state = np.full(3, NOT_KNOWN, dtype=np.int8)
     by_state[NOT_ADOPTED], by_state[ADOPTED] = HAS_NOT, HAS_ADOPTED
     status = by_state[states.state]
     status[states.perhaps] = PERHAPS
-    status *= eligible
+    status *= np.logical_or.accumulate(eligible, axis=0)
     return status
 
 
 def count_places(
-    placement: Placement, months: list[Month], open_units: NDArray[np.bool_], status: Statuses
+    placement: Placement,
+    months: list[Month],
+    open_units: NDArray[np.bool_],
+    eligible: NDArray[np.bool_],
+    status: Statuses,
 ) -> PlaceCounts:
     """Count units by place and month. A unit is a site, or the one site that several became.
 
-    `open_units` is (months, units): a unit that has closed is eligible no more. Linear in
-    sites x months.
+    A unit is eligible while one of its sites is. `open_units` is (months, units): one that has
+    closed is eligible no more. Linear in sites x months.
     """
     counts = np.zeros((len(months), len(placement.places) + 1, STATUSES))
     merged = np.zeros(len(months), dtype=np.int64)
@@ -71,7 +78,7 @@ def count_places(
         span = slice(period.first.index - months[0].index, period.last.index - months[0].index + 1)
         if span.start >= len(months):
             break
-        units, several = _unit_statuses(period, status[span], open_units[span])
+        units, several = _unit_statuses(period, eligible[span], status[span], open_units[span])
         merged[span] = (units[:, several] > NOT_ELIGIBLE).sum(axis=1)
         counts[span, :-1] = _by_place(period, units, len(placement.places))
         everywhere = [np.bincount(row, minlength=STATUSES) for row in units]
@@ -88,18 +95,24 @@ def count_places(
 
 
 def _unit_statuses(
-    period: Period, status: Statuses, open_units: NDArray[np.bool_]
+    period: Period,
+    eligible: NDArray[np.bool_],
+    status: Statuses,
+    open_units: NDArray[np.bool_],
 ) -> tuple[Statuses, NDArray[np.int64]]:
     """(months, units): the status of each unit, and which units several sites became."""
     first = np.flatnonzero(np.append(True, period.unit[1:] != period.unit[:-1]))
     sizes = np.diff(first, append=len(period.unit))
+    alone = first[sizes == 1]
     units = np.zeros(open_units.shape, dtype=np.int8)
-    units[:, period.unit[first]] = status[:, period.site[first]]
+    sites = period.site[alone]
+    units[:, period.unit[alone]] = status[:, sites] * eligible[:, sites]
     several = period.unit[first[sizes > 1]]
     if len(several):
         sites = period.site[np.repeat(sizes > 1, sizes)]
         starts = np.append(0, np.cumsum(sizes[sizes > 1])[:-1])
-        units[:, several] = np.maximum.reduceat(status[:, sites], starts, axis=1)
+        highest = np.maximum.reduceat(status[:, sites], starts, axis=1)
+        units[:, several] = highest * np.logical_or.reduceat(eligible[:, sites], starts, axis=1)
     units *= open_units
     return units, several
 

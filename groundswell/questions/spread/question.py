@@ -1,8 +1,10 @@
 """Where has it spread? Adopted sites of eligible, by place and month."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from shlex import quote
 from typing import Self
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,6 +17,9 @@ from groundswell.organisations.models import Kind
 
 # Months that can be asked for. A month far off would have to be counted to, one by one.
 FIRST_MONTH, LAST_MONTH = Month.parse("1999-01"), Month.parse("2049-12")
+
+# What an address can carry: no space at its ends, no half of a character.
+_NAME = re.compile(r"[^\s\ud800-\udfff]([^\n\ud800-\udfff]*[^\s\ud800-\udfff])?")
 
 PLACE_KINDS: dict[Kind, str] = {
     Kind.NETWORK: "network",
@@ -55,7 +60,7 @@ class SpreadQuestion:
     NAME = "spread"
 
     def __post_init__(self) -> None:
-        if not self.innovation:
+        if not _NAME.fullmatch(self.innovation):
             raise ValueError("Say which innovation, as freestyle-libre.")
         if not FIRST_MONTH <= self.at <= LAST_MONTH:
             raise ValueError(f"{self.at} is not from {FIRST_MONTH} to {LAST_MONTH}.")
@@ -111,7 +116,7 @@ class SpreadQuestion:
 
     @property
     def command(self) -> str:
-        flags = " ".join(f"--{n.replace('_', '-')} {v}" for n, v in self.values.items())
+        flags = " ".join(f"--{n.replace('_', '-')} {quote(v)}" for n, v in self.values.items())
         return f"groundswell ask {self.NAME} {flags}"
 
     def words(self, innovation: str | None = None) -> str:

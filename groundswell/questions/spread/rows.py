@@ -61,33 +61,48 @@ def rows(
 
 
 def _places(counted: Counted) -> list[tuple[int, str]]:
-    """(site, place code) of every site that is eligible at the end of the month asked for."""
+    """(site, place code) of every site behind the eligible units of the month asked for.
+
+    A site that became several units, or whose unit was split, stands under each of its places;
+    one that left the cohort is listed while the unit it became is in it.
+    """
     period = counted.placement.at(counted.question.at)
-    weights = period.weights(counted.placement)
-    still_open = np.zeros(len(counted.sites), dtype=bool)
-    still_open[period.site] = counted.open_units[-1][period.unit]
-    found = []
-    for site in np.flatnonzero(counted.eligible[-1] & still_open):
-        columns = weights.indices[weights.indptr[site] : weights.indptr[site + 1]]
-        places = [counted.history.codes[counted.placement.places[c]] for c in columns]
-        found += [(int(site), place) for place in places or [NO_PLACE]]
-    return found
+    counts = np.zeros(len(counted.placement.units), dtype=bool)
+    counts[period.unit[counted.eligible[-1][period.site]]] = True
+    counts &= counted.open_units[-1]
+    ever = np.logical_or.reduce(counted.eligible, axis=0)
+    codes = counted.history.codes
+    above: dict[int, list[str]] = {}
+    for unit, place in zip(period.standing.tolist(), period.place.tolist(), strict=True):
+        above.setdefault(unit, []).append(codes[counted.placement.places[place]])
+    placed = np.bincount(period.standing, period.place_share, len(counts))
+    for unit in np.flatnonzero(placed < 1 - 1e-9).tolist():
+        above.setdefault(unit, []).append(NO_PLACE)
+    found = {
+        (site, place)
+        for site, unit in zip(period.site.tolist(), period.unit.tolist(), strict=True)
+        if counts[unit] and ever[site]
+        for place in above[unit]
+    }
+    return sorted(found)
 
 
 def _deciding_events(counted: Counted) -> dict[int, int]:
     """Site to the event that decides its status at the end of the month asked for.
 
-    For an adopted site that is the event since which it has been adopted without a break; for
-    any other, its latest event.
+    For an adopted site that is the event since which it has been adopted without a break (or
+    ever, where the definition says so); for any other, its latest event.
     """
     ladder = counted.uptake.ladder
-    flag = flags(ladder, DEFINITIONS[counted.question.definition])
+    definition = DEFINITIONS[counted.question.definition]
+    flag = flags(ladder, definition)
     come = ladder.earliest <= counted.question.at.index
     decides: dict[int, int] = {}
     previous: dict[int, int] = {}
     for i in np.flatnonzero(come):
         site = int(ladder.site[i])
-        if not (previous.get(site) == ADOPTED == flag[i]):
-            decides[site] = counted.uptake.event_ids[i]
+        if previous.get(site) == ADOPTED and (flag[i] == ADOPTED or definition.ever):
+            continue
+        decides[site] = counted.uptake.event_ids[i]
         previous[site] = int(flag[i])
     return decides
