@@ -143,11 +143,11 @@ def _pending(
     vague &= ladder.latest > first
     if not vague.any():
         return None
-    change = np.zeros((months + 1, shape[1]), dtype=np.int32)
+    change = np.zeros((months + 1, shape[1]), dtype=np.int16)
     site = ladder.site[vague]
     np.add.at(change, (np.maximum(ladder.earliest[vague] - first, 0), site), 1)
     np.add.at(change, (np.minimum(ladder.latest[vague] - first, months), site), -1)
-    return np.cumsum(change[:-1], axis=0) > 0
+    return np.cumsum(change[:-1], axis=0, dtype=np.int16) > 0
 
 
 def flags(ladder: Ladder, definition: Definition) -> NDArray[np.int8]:

@@ -209,17 +209,16 @@ def _climb_ahead(
     share, since = np.ones(len(row)), np.full(len(row), day + 1)
     found: list[tuple[Ids, Ids, Shares]] = []
     for _ in range(LONGEST_CHAIN):
-        step, now, since, part = next_successors(history.successions, now, since, FOREVER)
-        row, share = row[step], share[step] * part
-        if not len(row):
-            break
+        step, heir, on, part = next_successors(history.successions, now, since, FOREVER)
+        (row, now, since), share = add_up((row[step], heir, on), share[step] * part)
         above, place, place_share = _climb(history, parents, now, kind, day)
         found.append((row[above], place, share[above] * place_share))
+        if not len(row):
+            rows, places, shares = (np.concatenate(p) for p in zip(*found, strict=True))
+            return rows, places, shares
         lost = np.setdiff1d(np.arange(len(row)), above)
         row, now, since, share = row[lost], now[lost], since[lost], share[lost]
-    nothing = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
-    rows, places, shares = (np.concatenate(p) for p in zip(*found, nothing, strict=True))
-    return rows, places, shares
+    raise ValueError("Successions form a loop within one day.")
 
 
 def _climb(

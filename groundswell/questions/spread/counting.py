@@ -41,10 +41,10 @@ def eligible_sites(uptake: Uptake, months: list[Month]) -> NDArray[np.bool_]:
     ends = np.array([m.last_day.toordinal() for m in months])
     first = np.searchsorted(ends, uptake.cohort_start)
     after = np.searchsorted(ends, uptake.cohort_end, side="right")
-    change = np.zeros((len(months) + 1, len(uptake.codes)), dtype=np.int32)
+    change = np.zeros((len(months) + 1, len(uptake.codes)), dtype=np.int16)
     np.add.at(change, (first, uptake.cohort_site), 1)
     np.add.at(change, (np.maximum(after, first), uptake.cohort_site), -1)
-    return np.cumsum(change[:-1], axis=0) > 0
+    return np.cumsum(change[:-1], axis=0, dtype=np.int16) > 0
 
 
 def site_statuses(eligible: NDArray[np.bool_], states: States) -> Statuses:
@@ -73,12 +73,15 @@ def count_places(
     closed is eligible no more. Linear in sites x months.
     """
     counts = np.zeros((len(months), len(placement.places) + 1, STATUSES))
+    alone = status * eligible
     merged = np.zeros(len(months), dtype=np.int64)
     for period in placement.periods:
         span = slice(period.first.index - months[0].index, period.last.index - months[0].index + 1)
         if span.start >= len(months):
             break
-        units, several = _unit_statuses(period, eligible[span], status[span], open_units[span])
+        units, several = _unit_statuses(
+            period, alone[span], eligible[span], status[span], open_units[span]
+        )
         merged[span] = (units[:, several] > NOT_ELIGIBLE).sum(axis=1)
         counts[span, :-1] = _by_place(period, units, len(placement.places))
         everywhere = [np.bincount(row, minlength=STATUSES) for row in units]
@@ -96,17 +99,19 @@ def count_places(
 
 def _unit_statuses(
     period: Period,
+    alone: Statuses,
     eligible: NDArray[np.bool_],
     status: Statuses,
     open_units: NDArray[np.bool_],
 ) -> tuple[Statuses, NDArray[np.int64]]:
-    """(months, units): the status of each unit, and which units several sites became."""
+    """(months, units): the status of each unit, and which units several sites became.
+
+    `alone` is the status that each site has as a unit of its own.
+    """
     first = np.flatnonzero(np.append(True, period.unit[1:] != period.unit[:-1]))
     sizes = np.diff(first, append=len(period.unit))
-    alone = first[sizes == 1]
     units = np.zeros(open_units.shape, dtype=np.int8)
-    sites = period.site[alone]
-    units[:, period.unit[alone]] = status[:, sites] * eligible[:, sites]
+    units[:, period.unit[first]] = alone[:, period.site[first]]
     several = period.unit[first[sizes > 1]]
     if len(several):
         sites = period.site[np.repeat(sizes > 1, sizes)]
