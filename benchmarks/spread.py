@@ -157,8 +157,8 @@ def _cold_and_warm() -> str:
         ["ratio, by hand to warm", f"{by_hand / computed:.0f}"],
     ]
     title = (
-        f"Spread: one of {INNOVATIONS} innovations, {SITES:,} sites, 120 months, by network as then "
-        "(bar: warm under 50 ms)"
+        f"Spread: one of {INNOVATIONS} innovations, {SITES:,} sites, 120 months, by network as "
+        "then (bar: warm under 50 ms)"
     )
     return table(title, ["", "time"], rows)
 

@@ -62,15 +62,14 @@ def plan_events(drafts: Iterable[EventDraft]) -> Plan:
 
     The same stage on the same date is known already. A stage that is a site's latest, told again
     with another date, corrects it; so does any measured stage, since a site has one first use.
-    Anything else is new. A void takes back a site's latest event.
+    Anything else is new. A void takes back the event of its own date.
     """
     drafts = list(drafts)
     held = _held_events({d.innovation for d in drafts})
     plan = Plan()
     for draft in drafts:
         ours = held.setdefault((draft.innovation, draft.site, draft.evidence), [])
-        # A void is known already only where nothing was recorded after it.
-        if any(event.same_as(draft) for event in (ours[-1:] if draft.stage == "void" else ours)):
+        if any(e.same_as(draft) for e in ours) and not _takes_back(draft, ours):
             plan.unchanged.append(draft)
             continue
         corrected = _corrected(draft, ours)
@@ -84,14 +83,19 @@ def plan_events(drafts: Iterable[EventDraft]) -> Plan:
     return plan
 
 
+def _takes_back(draft: EventDraft, ours: list[_Held]) -> bool:
+    """Is the draft a void of an event that counts?"""
+    return draft.stage == "void" and _corrected(draft, ours) is not None
+
+
 def _corrected(draft: EventDraft, ours: list[_Held]) -> _Held | None:
     if draft.evidence == "measured":
         return next((e for e in ours if e.stage == draft.stage), None)
     counting = [e for e in ours if e.stage != "void"]
-    if not counting:
-        return None
-    latest = max(counting, key=lambda e: e.order)
-    return latest if draft.stage in (latest.stage, "void") else None
+    if draft.stage == "void":
+        return next((e for e in counting if e.on == draft.on), None)
+    latest = max(counting, key=lambda e: e.order, default=None)
+    return latest if latest is not None and latest.stage == draft.stage else None
 
 
 def _change(draft: EventDraft, held: _Held) -> Change:

@@ -43,7 +43,7 @@ def _command(group: str, text: str) -> click.Command:
         prepare_home()
         by = operator()
         chosen = {name: value for name, value in given.items() if value}
-        refused = [f for f in files if not _import(f, layout, chosen, accept, why, by)]
+        refused = [f for f in files if not _import(f, group, layout, chosen, accept, why, by)]
         if refused:
             raise click.ClickException(
                 f"{len(refused)} of {len(files)} files refused: mend them and run this again."
@@ -69,7 +69,13 @@ def _command(group: str, text: str) -> click.Command:
 
 
 def _import(
-    path: Path, layout: str | None, options: dict[str, str], accept: bool, why: str, by: Person
+    path: Path,
+    group: str,
+    layout: str | None,
+    options: dict[str, str],
+    accept: bool,
+    why: str,
+    by: Person,
 ) -> bool:
     """Check one file, and accept it if asked; False when it was refused."""
     console = Console(stderr=True)
@@ -91,6 +97,7 @@ def _import(
             content=path.read_bytes(),
             layout=layout,
             options=options,
+            group=group,
             progress=step,
         )
         try:

@@ -26,7 +26,7 @@ class Month:
     def parse(cls, text: str) -> Self:
         """Read "2018-04" (or the first of a month, "2018-04-01"). Raises ValueError."""
         found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(-01)?", text.strip())
-        if not found:
+        if not found or found[1] == "0000":
             raise ValueError(f"{text!r} is not a month. Write it as 2018-04.")
         return cls(int(found[1]) * 12 + int(found[2]) - 1)
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from groundswell.adoption.recording import EventDraft, Plan, plan_events, save_events
 from groundswell.common.dates import UncertainDate
 from groundswell.common.matching import did_you_mean, nearest
@@ -18,7 +20,8 @@ from groundswell.programmes.models import Cohort, CohortSite
 from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import Checked, Layout, Option, has_headings
 from groundswell.submissions.models import Submission
-from groundswell.submissions.tables import Sheet, records
+from groundswell.submissions.tables import Place, Sheet, records
+from groundswell.submissions.values import refuse_bad_slug
 
 OPTIONS = (
     Option("innovation", "The innovation's slug, as freestyle-libre."),
@@ -36,6 +39,7 @@ class SeriesFacts:
 
     innovation: Innovation
     measure: str
+    sheet: str
     uses: list[Use]
     site_ids: dict[str, int]
     start: Month
@@ -46,20 +50,23 @@ def _check(columns: Columns) -> Callable[..., Checked]:
     def check(
         sheets: Sequence[Sheet], options: dict[str, str], by: Person, findings: Findings
     ) -> Checked:
+        for option in ("innovation", "measure"):
+            refuse_bad_slug(options.get(option, ""), f"--{option}", Place("", 0), findings)
         innovation = _innovation(options, findings)
         since = _available_from(options, findings)
         sites = dict(Organisation.objects.values_list("code", "pk"))
         rows = list(records(sheets[0]))
-        uses = read_uses(rows, columns, sites, sheets[0].name, findings)
+        newest = Month.of(timezone.localdate())
+        uses = read_uses(rows, columns, sites, newest, findings)
         if innovation is None or not uses:
             return Checked(len(rows), None, 0)
         start = since or min(u.month for u in uses)
-        _note_early_use(uses, start, findings)
+        _note_early_use(uses, start, sheets[0].name, findings)
         drafts = _drafts(uses, start, innovation, sites, sheets[0].name)
         plan = plan_events(drafts)
         ids = {u.site: sites[u.site] for u in uses}
         measure = options.get("measure") or innovation.slug
-        facts = SeriesFacts(innovation, measure, uses, ids, start, plan)
+        facts = SeriesFacts(innovation, measure, sheets[0].name, uses, ids, start, plan)
         return Checked(len(rows), facts, new=len(rows), changes=tuple(plan.changes))
 
     return check
@@ -112,10 +119,10 @@ def _available_from(options: dict[str, str], findings: Findings) -> Month | None
         return None
 
 
-def _note_early_use(uses: list[Use], start: Month, findings: Findings) -> None:
+def _note_early_use(uses: list[Use], start: Month, sheet: str, findings: Findings) -> None:
     early = [u for u in uses if u.numerator > 0 and u.month < start]
     for use in early:
-        findings.note("", use.row, f"{use.site} used it in {use.month}, before {start}.")
+        findings.note(sheet, use.row, f"{use.site} used it in {use.month}, before {start}.")
 
 
 def _drafts(
@@ -149,7 +156,7 @@ def _store(submission: Submission, checked: Checked) -> dict[str, int]:
     facts: SeriesFacts = checked.facts
     innovation = facts.innovation
     if innovation._state.adding:
-        innovation.submission, innovation.row = submission, 1
+        innovation.submission, innovation.sheet, innovation.row = submission, facts.sheet, 1
         innovation.save()
     months = sorted({u.month for u in facts.uses})
     CellFile.objects.create(
@@ -163,6 +170,7 @@ def _store(submission: Submission, checked: Checked) -> dict[str, int]:
     )
     cohort = Cohort.objects.create(
         submission=submission,
+        sheet=facts.sheet,
         row=1,
         innovation=innovation,
         rule=f"Sites that {submission.file_name} reports on",

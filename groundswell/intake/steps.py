@@ -73,15 +73,16 @@ def check_content(
     content: bytes,
     layout: str | None,
     options: dict[str, str],
+    group: str | None = None,
     progress: Progress = _silent,
 ) -> Check:
-    """Check a file without storing anything."""
+    """Check a file without storing anything. `group` keeps to the layouts of one group."""
     findings = Findings(file_name)
     sha256 = incoming.sha256_of(content)
     try:
         progress("Reading")
         sheets = read_sheets(file_name, content, findings)
-        found = _layout_of(sheets, layout, findings)
+        found = _layout_of(sheets, layout, group, findings)
         policy.require(by, found.permission)
         _refuse_wrong_options(found, options, findings)
         already = _accepted_already(found.name, options, sha256)
@@ -112,14 +113,17 @@ def _result(
     )
 
 
-def _layout_of(sheets: list[Sheet], name: str | None, findings: Findings) -> Layout:
+def _layout_of(
+    sheets: list[Sheet], name: str | None, group: str | None, findings: Findings
+) -> Layout:
     """The layout named, or the one that the file's shape tells. Raises Refused."""
     candidates = [LAYOUTS[name]] if name else list(LAYOUTS.values())
+    candidates = [layout for layout in candidates if group in (None, layout.group)]
     for layout in candidates:
         if layout.recognise(sheets):
             return layout
     headings = ", ".join(h for h in (sheets[0].headings if sheets else ()) if h)[:120]
-    known = "that layout" if name else "any layout that Groundswell knows"
+    known = "that layout" if name else f"any layout of {group or 'Groundswell'}"
     raise Refused(
         (
             Refusal(
@@ -149,8 +153,13 @@ def _refuse_wrong_options(layout: Layout, options: dict[str, str], findings: Fin
 
 def _accepted_already(layout: str, options: dict[str, str], sha256: str) -> Submission | None:
     return Submission.objects.filter(
-        layout=layout, sha256=sha256, options=options, status=Submission.Status.ACCEPTED
+        layout=layout, sha256=sha256, options=_canonical(options), status=Submission.Status.ACCEPTED
     ).first()
+
+
+def _canonical(options: dict[str, str]) -> dict[str, str]:
+    """Options as stored: those given, by name, so that the same ones are always equal."""
+    return {name: value for name, value in sorted(options.items()) if value}
 
 
 def check(submission: Submission) -> Check:
@@ -173,7 +182,7 @@ def receive(
         policy.require(by, LAYOUTS[layout].permission)
     submission = Submission.objects.create(
         layout=layout or "",
-        options=options,
+        options=_canonical(options),
         file_name=Path(file_name).name,
         sha256=incoming.keep(content),
         size=len(content),
@@ -191,6 +200,8 @@ def accept(*, by: Person, submission: Submission) -> Done[Submission]:
     may not record facts of this kind. A file accepted already is returned as it is.
     """
     submission = Submission.objects.get(pk=submission.pk)
+    if submission.status == Submission.Status.DISCARDED:
+        raise ValueError(f"Submission {submission.pk} was discarded: send the file again.")
     content = incoming.content_of(submission)
     result = check_content(
         by=by,
@@ -244,6 +255,7 @@ def import_file(
     path: Path,
     layout: str | None = None,
     options: dict[str, str] | None = None,
+    group: str | None = None,
     progress: Progress = _silent,
 ) -> Done[Submission]:
     """Receive and accept a file in one step, as the command line does.
@@ -257,6 +269,7 @@ def import_file(
         content=content,
         layout=layout,
         options=options or {},
+        group=group,
         progress=progress,
     )
     if result.already is not None:
@@ -265,7 +278,7 @@ def import_file(
         raise Refused(result.refusals)
     progress("Storing")
     submission = Submission(
-        options=options or {},
+        options=_canonical(options or {}),
         file_name=path.name,
         sha256=incoming.keep(content),
         size=len(content),

@@ -3,21 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Model
 
 from groundswell.submissions.models import Submission
+from groundswell.submissions.tables import Place
 
 from .codes import clean_code, suggested_kind
 from .models import Kind, Licence, Life, Membership, Name, Organisation, Succession
-
-
-class Place(NamedTuple):
-    """Where in the file a fact stands."""
-
-    sheet: str
-    row: int
 
 
 @dataclass(slots=True)

@@ -84,7 +84,10 @@ class Period:
     place_share: Shares
 
     def weights(self, placement: "Placement") -> sparse.csr_array:
-        """(sites, places): a site's row sums to 1 where it has a place, otherwise to 0."""
+        """(sites, places): a site's row sums to 1 where it has a place, to 0 where it has none.
+
+        It sums to less where it was split and a part of it has no place.
+        """
         sites, units, places = len(placement.sites), len(placement.units), len(placement.places)
         became = sparse.csr_array((self.unit_share, (self.site, self.unit)), shape=(sites, units))
         stands = sparse.csr_array(
@@ -105,16 +108,17 @@ class Placement:
     def open_units(self, history: History, months: Sequence[Month]) -> NDArray[np.bool_]:
         """(months, units): was each unit not yet closed at the end of each month?
 
-        One that closed because another succeeded it counts as open: boundaries of a day before
-        the merger still know it.
+        One that others succeeded is open while one of them is: boundaries of a day before the
+        merger still know it.
         """
-        count, successions = len(history.codes), history.successions
-        found = []
-        for day in (m.last_day.toordinal() for m in months):
+        count = len(history.codes)
+        found = np.zeros((len(months), len(self.units)), dtype=bool)
+        for number, month in enumerate(months):
+            day = month.last_day.toordinal()
+            unit, now, _ = follow(history.successions, self.units, day)
             closed = are_closed(history.lives, count, day)
-            closed[successions.predecessor[successions.on <= day]] = False
-            found.append(~closed[self.units])
-        return np.array(found)
+            found[number, unit[~closed[now]]] = True
+        return found
 
     def weights_at(self, month: Month) -> sparse.csr_array:
         """(sites, places) in a month: see `Period.weights`."""

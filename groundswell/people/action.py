@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from . import policy
-from .models import AuditEvent, Ledger, Person
+from .models import SUBJECT_LENGTH, AuditEvent, Ledger, Person
 
 R = TypeVar("R")
 
@@ -59,7 +59,7 @@ def action(name: str, *, needs: str) -> Callable[[Callable[..., Done[R]]], Calla
                     by=by,
                     at=timezone.now(),
                     why=why,
-                    subject=done.subject,
+                    subject=done.subject[:SUBJECT_LENGTH],
                     details=done.details,
                 )
                 return done.result
@@ -75,6 +75,7 @@ def action(name: str, *, needs: str) -> Callable[[Callable[..., Done[R]]], Calla
 def next_version() -> int:
     """Raise the data version and hold the ledger until the transaction ends."""
     if not Ledger.objects.filter(pk=1).update(version=F("version") + 1):
+        # A migration makes the row; a ledger that was emptied lacks it.
         Ledger.objects.create(pk=1, version=1)
     return data_version()
 

@@ -3,6 +3,8 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+SUBJECT_LENGTH = 200
+
 
 class Role(models.TextChoices):
     """What somebody who is logged in may be. Everybody else is the public."""
@@ -49,7 +51,7 @@ class AuditEvent(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     why = models.TextField(blank=True)
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(max_length=SUBJECT_LENGTH)
     details = models.JSONField(default=dict)
 
     class Meta:

@@ -2,18 +2,20 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from .findings import Findings, Refusal, Refused
 
 MAX_COLUMNS = 200
-MAX_ROWS = 2_000_000
+MAX_ROWS = 1_000_000
+MAX_CELLS = 20_000_000  # of a workbook's sheet, the empty ones among them
 MAX_UNPACKED = 500 * 1024 * 1024
 
 
@@ -37,13 +39,25 @@ class Sheet:
         return self.rows[0].values if self.rows else ()
 
 
+class Place(NamedTuple):
+    """Where in the file a fact stands."""
+
+    sheet: str
+    row: int
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One row under headings. A column that is absent, or a short row, reads as ''."""
 
+    sheet: str
     number: int
     values: tuple[str, ...]
     columns: dict[str, int]
+
+    @property
+    def place(self) -> Place:
+        return Place(self.sheet, self.number)
 
     def __getitem__(self, heading: str) -> str:
         position = self.columns.get(heading)
@@ -57,7 +71,7 @@ def records(sheet: Sheet) -> Iterator[Record]:
     columns = {heading_key(h): i for i, h in reversed(list(enumerate(sheet.headings))) if h}
     for row in sheet.rows[1:]:
         if any(row.values):
-            yield Record(row.number, row.values, columns)
+            yield Record(sheet.name, row.number, row.values, columns)
 
 
 def heading_key(heading: str) -> str:
@@ -78,7 +92,7 @@ def read_sheets(file_name: str, content: bytes, findings: Findings) -> list[Shee
 
 
 def _read_csv(file_name: str, content: bytes, findings: Findings) -> Iterator[Row]:
-    if b"\x00" in content[:10_000]:
+    if b"\x00" in content:
         why = "This is neither a CSV file nor an XLSX workbook."
         raise Refused((_whole(file_name, why, "Save it as CSV UTF-8 or as XLSX."),))
     try:
@@ -87,7 +101,9 @@ def _read_csv(file_name: str, content: bytes, findings: Findings) -> Iterator[Ro
         text = content.decode("cp1252", errors="replace")
         findings.note("", 0, "Not in UTF-8: read as Windows-1252.")
     try:
-        for number, values in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
+        for number, values in enumerate(
+            csv.reader(io.StringIO(text, newline=""), strict=True), start=1
+        ):
             if len(values) > MAX_COLUMNS or number > MAX_ROWS:
                 raise Refused((_too_large(file_name, number),))
             yield Row(number, tuple([_trim(v) for v in values]))
@@ -102,6 +118,7 @@ def _read_workbook(file_name: str, content: bytes) -> list[Sheet]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
                 raise Refused((_too_large(file_name, 0),))
+            _refuse_far_cells(file_name, archive)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = []
         for name in book.sheet_names:
@@ -117,6 +134,28 @@ def _read_workbook(file_name: str, content: bytes) -> list[Sheet]:
     except (CalamineError, zipfile.BadZipFile) as error:
         why = f"The workbook could not be read: {error}."
         raise Refused((_whole(file_name, why, mend),)) from error
+
+
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+
+
+def _refuse_far_cells(file_name: str, archive: zipfile.ZipFile) -> None:
+    """Refuse a cell far out before the reader makes room for all the empty ones up to it."""
+    for part in archive.namelist():
+        if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+            cells = _CELL.findall(archive.read(part))
+            rows = max((int(row) for _, row in cells), default=0)
+            columns = max((_column_number(column) for column in {c for c, _ in cells}), default=0)
+            if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
+                raise Refused((_too_large(file_name, rows),))
+
+
+def _column_number(letters: bytes) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _text(value: Any) -> str:

@@ -67,7 +67,10 @@ def test_an_empty_ledger_says_how_to_fill_it(client, db):
 
 def test_an_innovation_opens_with_its_answer(client, world):
     page = text_of(client.get(PULSE, {"at": "2018-08"}))
-    assert "Pulse check had been taken up by 1 of 3 GP practices (33%) by the end of August 2018." in page
+    headline = (
+        "Pulse check had been taken up by 1 of 3 GP practices (33%) by the end of August 2018."
+    )
+    assert headline in page
     assert "Device · from industry · first live 4 May 2018" in page
 
 

@@ -44,7 +44,8 @@ class PostgresLedger:
 
     def __init__(self, home: Path, server: str, template: str = "template0") -> None:
         self.home, self.server = home, server
-        self.name = f"kill_{home.name}".replace("-", "_")
+        # Test runs side by side share the server.
+        self.name = f"groundswell_{hashlib.sha256(str(home).encode()).hexdigest()[:16]}"
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{template}"')
         self.url = urlunsplit(urlsplit(server)._replace(path=f"/{self.name}"))

@@ -51,38 +51,38 @@ def _check(
     )
     sheet = sheets[0]
     rows = list(records(sheet))
-    drafts = [draft for row in rows if (draft := _draft(row, sheet.name, known_things, findings))]
+    drafts = [draft for row in rows if (draft := _draft(row, known_things, findings))]
     _refuse_other_networks(drafts, by, findings)
     refused = {refusal.row for refusal in findings.refusals}
     plan = plan_events(d for d in drafts if d.row not in refused)
     for draft in [d for d in plan.new if d.stage == "void"]:
-        why = f"Nothing is known of {draft.site_code} that could be taken back."
+        why = f"Nothing of this date is known of {draft.site_code} that could be taken back."
         findings.refuse(sheet.name, draft.row, "stage", "void", why, "Remove the row.")
         plan.new.remove(draft)
     return Checked(len(rows), plan, len(plan.new), tuple(plan.changes), len(plan.unchanged))
 
 
-def _draft(row: Record, sheet: str, things: _Known, findings: Findings) -> EventDraft | None:
+def _draft(row: Record, things: _Known, findings: Findings) -> EventDraft | None:
     """The event that a row tells; None once something in it has been refused."""
     before = len(findings.refusals)
     code = clean_code(row["site"])
     site = things.sites.get(code)
     if site is None:
-        known(row, "site", things.sites, "organisation", findings, sheet)
+        known(row, "site", things.sites, "organisation", findings)
     if row["innovation"] not in things.innovations:
-        known(row, "innovation", things.innovations, "innovation", findings, sheet)
+        known(row, "innovation", things.innovations, "innovation", findings)
     if row["programme"] and row["programme"] not in things.programmes:
-        known(row, "programme", things.programmes, "programme", findings, sheet)
+        known(row, "programme", things.programmes, "programme", findings)
     stage = row["stage"].lower()
     if stage not in STAGES:
-        known(row, "stage", STAGES, "stage", findings, sheet)
-    _check_reason(row, stage, sheet, findings)
-    on = _date(row, sheet, site, things, findings)
+        known(row, "stage", STAGES, "stage", findings)
+    _check_reason(row, stage, findings)
+    on = _date(row, site, things, findings)
     if on is None or site is None or len(findings.refusals) > before:
         return None
     return EventDraft(
         row=row.number,
-        sheet=sheet,
+        sheet=row.sheet,
         site=site,
         site_code=code,
         innovation=things.innovations[row["innovation"]],
@@ -95,33 +95,33 @@ def _draft(row: Record, sheet: str, things: _Known, findings: Findings) -> Event
     )
 
 
-def _check_reason(row: Record, stage: str, sheet: str, findings: Findings) -> None:
+def _check_reason(row: Record, stage: str, findings: Findings) -> None:
     reason = row["reason"].lower()
     if stage == "stopped" and not reason:
         why = "A site that stopped needs a reason."
         mend = f"Use one of: {', '.join(REASONS)}."
-        findings.refuse(sheet, row.number, "reason", "", why, mend)
+        findings.refuse(row.sheet, row.number, "reason", "", why, mend)
     elif reason and reason not in REASONS:
-        known(row, "reason", REASONS, "reason", findings, sheet)
+        known(row, "reason", REASONS, "reason", findings)
 
 
 def _date(
-    row: Record, sheet: str, site: int | None, things: _Known, findings: Findings
+    row: Record, site: int | None, things: _Known, findings: Findings
 ) -> UncertainDate | None:
     text = row["date"]
     try:
         on = UncertainDate.parse(text)
     except ValueError as error:
         why, _, mend = str(error).partition(". ")
-        findings.refuse(sheet, row.number, "date", text, f"{why}.", mend)
+        findings.refuse(row.sheet, row.number, "date", text, f"{why}.", mend)
         return None
     if on.earliest > things.today:
         why = "This date is in the future."
-        findings.refuse(sheet, row.number, "date", text, why, "Record it once it has happened.")
+        findings.refuse(row.sheet, row.number, "date", text, why, "Record it once it has happened.")
     opened = things.opened.get(site) if site is not None else None
     if opened and on.latest < opened:
         why = f"The site opened on {day_name(opened)}, after this date."
-        findings.refuse(sheet, row.number, "date", text, why, "Mend the date or the site.")
+        findings.refuse(row.sheet, row.number, "date", text, why, "Mend the date or the site.")
     return on
 
 

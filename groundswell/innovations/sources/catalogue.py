@@ -1,6 +1,5 @@
 """Innovations as a plain table: slug, name, kind, origin, summary, demo."""
 
-import re
 from collections.abc import Sequence
 
 from groundswell.people.models import Person
@@ -8,7 +7,7 @@ from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import Checked, Layout, has_headings
 from groundswell.submissions.models import Submission
 from groundswell.submissions.tables import Sheet, records
-from groundswell.submissions.values import chosen, needed
+from groundswell.submissions.values import at_most, chosen, needed, refuse_bad_slug
 
 from ..models import Innovation
 
@@ -20,18 +19,15 @@ def _check(
     innovations: dict[str, Innovation] = {}
     for row in records(sheets[0]):
         slug = needed(row, "slug", findings)
-        if slug and not re.fullmatch(r"[a-z0-9-]+", slug):
-            why = "A slug is part of a page's address."
-            findings.refuse(
-                "", row.number, "slug", slug, why, "Use small letters, digits and hyphens."
-            )
-        elif slug in stored or slug in innovations:
+        refuse_bad_slug(slug, "slug", row.place, findings)
+        if slug in stored or slug in innovations:
             why = "There is an innovation with this slug already."
-            findings.refuse("", row.number, "slug", slug, why, "Give it another slug.")
+            findings.refuse(row.sheet, row.number, "slug", slug, why, "Give it another slug.")
         innovations[slug] = Innovation(
+            sheet=row.sheet,
             row=row.number,
             slug=slug,
-            name=needed(row, "name", findings),
+            name=at_most(row, "name", 120, findings),
             kind=chosen(row, "kind", Innovation.Kind.values, findings),
             origin=chosen(row, "origin", Innovation.Origin.values, findings),
             summary=row["summary"],

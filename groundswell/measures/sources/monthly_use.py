@@ -1,6 +1,6 @@
 """Reading tables of monthly use: one use for each site and month, whatever the headings."""
 
-import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +11,8 @@ from groundswell.submissions.findings import Findings
 from groundswell.submissions.tables import Record
 
 from ..rules import Use
+
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,13 @@ def read_uses(
     rows: Sequence[Record],
     columns: Columns,
     sites: dict[str, int],
-    sheet: str,
+    newest: Month,
     findings: Findings,
 ) -> list[Use]:
-    """One use for each site and month; what adds up is added up."""
+    """One use for each site and month; what adds up is added up. None is after `newest`."""
     uses: dict[tuple[str, Month], Use] = {}
     for row in rows:
-        use = _use(row, columns, sites, sheet, findings)
+        use = _use(row, columns, sites, newest, findings)
         if use is None:
             continue
         held = uses.get((use.site, use.month))
@@ -48,49 +50,52 @@ def read_uses(
         else:
             why = f"{use.site} has {use.month} in row {held.row} already."
             findings.refuse(
-                sheet, row.number, columns.month, str(use.month), why, "Keep one of the two rows."
+                row.sheet,
+                row.number,
+                columns.month,
+                str(use.month),
+                why,
+                "Keep one of the two rows.",
             )
     return list(uses.values())
 
 
 def _use(
-    row: Record, columns: Columns, sites: dict[str, int], sheet: str, findings: Findings
+    row: Record, columns: Columns, sites: dict[str, int], newest: Month, findings: Findings
 ) -> Use | None:
     code = clean_code(row[columns.site])
     if code not in sites:
         near = did_you_mean(nearest(code, sites))
         why = "No organisation with this code is known."
         mend = near or "Load the file of organisations that has it first."
-        findings.refuse(sheet, row.number, columns.site, row[columns.site], why, mend)
+        findings.refuse(row.sheet, row.number, columns.site, row[columns.site], why, mend)
         return None
     try:
         month = Month.parse(row[columns.month])
     except ValueError as error:
         why, _, mend = str(error).partition(". ")
-        findings.refuse(sheet, row.number, columns.month, row[columns.month], f"{why}.", mend)
+        findings.refuse(row.sheet, row.number, columns.month, row[columns.month], f"{why}.", mend)
         return None
-    numerator = _number(row, columns.numerator, sheet, findings)
-    denominator = (
-        _number(row, columns.denominator, sheet, findings) if columns.denominator else None
-    )
+    if month > newest:
+        why, mend = "This month is in the future.", "Mend the month."
+        findings.refuse(row.sheet, row.number, columns.month, row[columns.month], why, mend)
+        return None
+    numerator = _number(row, columns.numerator, findings)
+    denominator = _number(row, columns.denominator, findings) if columns.denominator else None
     if numerator is None:
         return None
     if numerator < 0:
-        findings.note(sheet, row.number, f"{code} {month}: negative ({numerator:g}), a return.")
+        findings.note(row.sheet, row.number, f"{code} {month}: negative ({numerator:g}), a return.")
     if columns.name and not row[columns.name]:
-        findings.note(sheet, row.number, f"{code}: no name in the file; known by its code.")
+        findings.note(row.sheet, row.number, f"{code}: no name in the file; known by its code.")
     return Use(code, month, numerator, denominator, row.number)
 
 
-def _number(row: Record, column: str, sheet: str, findings: Findings) -> float | None:
-    try:
-        number = float(row[column])
-        if not math.isfinite(number):
-            raise ValueError
-        return number
-    except ValueError:
-        why = "A number is needed here."
-        findings.refuse(
-            sheet, row.number, column, row[column], why, "Write 0 where nothing was used."
-        )
-        return None
+def _number(row: Record, column: str, findings: Findings) -> float | None:
+    if _NUMBER.fullmatch(row[column]):
+        return float(row[column])
+    why = "A number is needed here."
+    findings.refuse(
+        row.sheet, row.number, column, row[column], why, "Write 0 where nothing was used."
+    )
+    return None

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from groundswell.submissions.findings import Findings
-from groundswell.submissions.tables import Record, Sheet, records
+from groundswell.submissions.tables import Place, Record, Sheet, records
 
-from ..facts import OrganisationFacts, Place
+from ..facts import OrganisationFacts
 from ..models import Kind
 from .reading import organisation_layout
 
@@ -25,7 +25,7 @@ def _read(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings)
     rows = 0
     for name, read in zip(_SHEETS, readers, strict=True):
         for row in records(by_name[name]):
-            read(row, Place(name, row.number), facts)
+            read(row, row.place, facts)
             rows += 1
     return rows
 
@@ -76,5 +76,5 @@ CCG_STP = organisation_layout(
     "CCG and STP reference workbook, April 2020",
     _recognise,
     _read,
-    observed=lambda sheets: BEFORE,
+    observed=lambda sheets, findings: BEFORE,
 )

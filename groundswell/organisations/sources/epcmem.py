@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from groundswell.submissions.findings import Findings
-from groundswell.submissions.tables import Sheet
+from groundswell.submissions.tables import Place, Sheet
+from groundswell.submissions.values import day_needed, day_or_none, in_order
 
 from ..codes import suggested_kind
-from ..facts import OrganisationFacts, Place
+from ..facts import OrganisationFacts
 from ..models import Kind
-from .reading import day_needed, day_or_none, in_order, organisation_layout
+from .reading import organisation_layout
 
 
 def _recognise(sheets: Sequence[Sheet]) -> bool:
@@ -19,7 +20,7 @@ def _recognise(sheets: Sequence[Sheet]) -> bool:
 def _read(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings) -> int:
     rows = [row for row in sheets[0].rows if any(row.values)]
     for row in rows:
-        at = Place("", row.number)
+        at = Place(sheets[0].name, row.number)
         child, parent, _, start_text, end_text = (*row.values, "", "", "", "", "")[:5]
         start = day_needed(start_text, "start", at, findings)
         end = day_or_none(end_text, "end", at, findings)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import has_headings
-from groundswell.submissions.tables import Record, Sheet, records
+from groundswell.submissions.tables import Place, Record, Sheet, records
+from groundswell.submissions.values import day_needed, day_or_none, in_order
 
-from ..facts import OrganisationFacts, Place
+from ..facts import OrganisationFacts
 from ..models import Kind
-from .reading import day_needed, day_or_none, in_order, organisation_layout
+from .reading import organisation_layout
 
 GP_PRACTICE_SETTING = "4"
 _NATIVE = {
@@ -36,12 +37,12 @@ def _recognise(sheets: Sequence[Sheet]) -> bool:
 def _read(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings) -> int:
     sheet = sheets[0]
     rows = (
-        [Record(r.number, r.values, _NATIVE) for r in sheet.rows if any(r.values)]
+        [Record(sheet.name, r.number, r.values, _NATIVE) for r in sheet.rows if any(r.values)]
         if _is_native(sheets)
         else list(records(sheet))
     )
     for row in rows:
-        _read_practice(row, Place(sheet.name, row.number), facts, findings)
+        _read_practice(row, row.place, facts, findings)
     return len(rows)
 
 

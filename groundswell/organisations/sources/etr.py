@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import has_headings
 from groundswell.submissions.tables import Record, Sheet, records
+from groundswell.submissions.values import day_or_none, in_order
 
 from ..codes import clean_code, is_icb_code
-from ..facts import OrganisationFacts, Place
+from ..facts import OrganisationFacts
 from ..models import Kind
-from .reading import day_or_none, in_order, organisation_layout
+from .reading import organisation_layout
 
 _NATIVE = {"code": 0, "name": 1, "area": 3, "opened": 10, "closed": 11}
 _WITH_HEADER = has_headings("pct", "name", "national_grouping", "high_level_health_geography")
@@ -30,7 +31,9 @@ def _recognise(sheets: Sequence[Sheet]) -> bool:
 def _rows(sheets: Sequence[Sheet]) -> list[Record]:
     sheet = sheets[0]
     if _is_native(sheets):
-        return [Record(r.number, r.values, _NATIVE) for r in sheet.rows if any(r.values)]
+        return [
+            Record(sheet.name, r.number, r.values, _NATIVE) for r in sheet.rows if any(r.values)
+        ]
     columns = {}
     for record in records(sheet):
         columns = record.columns | {
@@ -46,13 +49,13 @@ def _rows(sheets: Sequence[Sheet]) -> list[Record]:
             if theirs in record.columns
         }
         break
-    return [Record(r.number, r.values, columns) for r in records(sheet)]
+    return [Record(sheet.name, r.number, r.values, columns) for r in records(sheet)]
 
 
 def _read(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings) -> int:
     rows = _rows(sheets)
     for row in rows:
-        at = Place(sheets[0].name, row.number)
+        at = row.place
         opened = day_or_none(row["opened"], "opened", at, findings)
         closed = day_or_none(row["closed"], "closed", at, findings)
         if not in_order(opened, closed, "closed", at, findings):

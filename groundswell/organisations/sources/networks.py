@@ -4,11 +4,12 @@ from datetime import date
 
 from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import has_headings
-from groundswell.submissions.tables import Record
+from groundswell.submissions.tables import Place, Record
+from groundswell.submissions.values import day_needed, day_or_none, in_order
 
-from ..facts import OrganisationFacts, Place
+from ..facts import OrganisationFacts
 from ..models import Kind
-from .reading import UNDATED, day_needed, day_or_none, each_row, in_order, organisation_layout
+from .reading import UNDATED, each_row, organisation_layout
 
 # Designated as AHSNs; renamed health innovation networks; the name as a list of 2024 has it.
 _NAMES = (

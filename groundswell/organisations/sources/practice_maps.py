@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from datetime import date
 
-from groundswell.common.dates import read_day
 from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import has_headings
-from groundswell.submissions.tables import Record, Sheet, records
+from groundswell.submissions.tables import Place, Record, Sheet, records
+from groundswell.submissions.values import day_needed
 
-from ..facts import OrganisationFacts, Place
+from ..facts import OrganisationFacts
 from ..models import Kind
 from .reading import each_row, organisation_layout
 
 
-def _extract_date(sheets: Sequence[Sheet]) -> date | None:
+def _extract_date(sheets: Sequence[Sheet], findings: Findings) -> date | None:
     for row in records(sheets[0]):
-        return read_day(row["extract_date"]) if row["extract_date"] else None
+        return day_needed(row["extract_date"], "extract_date", row.place, findings)
     return None
 
 

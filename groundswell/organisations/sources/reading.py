@@ -1,24 +1,29 @@
-"""What the sources of organisations share: days that may be absent, and the check's summary."""
+"""What the sources of organisations share: the loop over rows, the day observed, the check."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from groundswell.common.dates import read_day
 from groundswell.people.models import Person
 from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import Check, Checked, Layout, Option
 from groundswell.submissions.models import Submission
-from groundswell.submissions.tables import Record, Sheet, records
+from groundswell.submissions.tables import Place, Record, Sheet, records
+from groundswell.submissions.values import day_needed
 
-from ..facts import OrganisationFacts, Place, known_organisations, store
+from ..facts import OrganisationFacts, known_organisations, store
 
 Read = Callable[[Sequence[Sheet], OrganisationFacts, Findings], int]
+# Finds the day that a file describes in the file itself; None where it does not say.
+Observed = Callable[[Sequence[Sheet], Findings], date | None]
 ReadRow = Callable[[Record, Place, OrganisationFacts, Findings], None]
 
 AS_OF = Option("as_of", "The day that the file describes, as 2022-12-01.")
 
 # Files whose every fact bears its own date. They count as older than any dated file.
-UNDATED: Callable[[Sequence[Sheet]], date | None] = lambda sheets: date.min  # noqa: E731
+UNDATED: Observed = lambda sheets, findings: date.min  # noqa: E731
+
+LONGEST_CODE = 20
+LONGEST = {"name": 200, "basis": 60}
 
 
 def each_row(read_row: ReadRow) -> Read:
@@ -27,48 +32,10 @@ def each_row(read_row: ReadRow) -> Read:
     def read(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings) -> int:
         rows = list(records(sheets[0]))
         for row in rows:
-            read_row(row, Place(sheets[0].name, row.number), facts, findings)
+            read_row(row, row.place, facts, findings)
         return len(rows)
 
     return read
-
-
-def day_or_none(text: str, column: str, place: Place, findings: Findings) -> date | None:
-    """A day, None for an empty cell; a cell that is no day is refused."""
-    if not text:
-        return None
-    try:
-        return read_day(text)
-    except ValueError as error:
-        why, _, mend = str(error).partition(". ")
-        findings.refuse(place.sheet, place.row, column, text, f"{why}.", mend)
-        return None
-
-
-def day_needed(text: str, column: str, place: Place, findings: Findings) -> date | None:
-    """A day that must be there. None once it has been refused."""
-    if not text:
-        findings.refuse(
-            place.sheet, place.row, column, "", "A day is needed here.", "Write it as 2018-04-01."
-        )
-    return day_or_none(text, column, place, findings)
-
-
-def in_order(
-    start: date | None, end: date | None, column: str, place: Place, findings: Findings
-) -> bool:
-    """Refuse an end before its start: a negative duration is never meant."""
-    if start and end and end < start:
-        findings.refuse(
-            place.sheet,
-            place.row,
-            column,
-            end.isoformat(),
-            f"It ends before it starts ({start.isoformat()}).",
-            "Mend one of the two days.",
-        )
-        return False
-    return True
 
 
 def organisation_layout(
@@ -77,7 +44,7 @@ def organisation_layout(
     recognise: Callable[[Sequence[Sheet]], bool],
     read: Read,
     *,
-    observed: Callable[[Sequence[Sheet]], date | None] | None = None,
+    observed: Observed | None = None,
 ) -> Layout:
     """A layout of the organisations group. `read` fills the facts and returns the rows it read.
 
@@ -96,7 +63,7 @@ def organisation_layout(
     )
 
 
-def _check(read: Read, observed: Callable[[Sequence[Sheet]], date | None] | None) -> Check:
+def _check(read: Read, observed: Observed | None) -> Check:
     def check(
         sheets: Sequence[Sheet], options: dict[str, str], by: Person, findings: Findings
     ) -> Checked:
@@ -105,6 +72,7 @@ def _check(read: Read, observed: Callable[[Sequence[Sheet]], date | None] | None
             return Checked(0, None, 0)
         facts = OrganisationFacts(day)
         rows = read(sheets, facts, findings)
+        _refuse_what_cannot_be_stored(facts, findings)
         held = known_organisations(set(facts.kinds))
         findings.note(
             "",
@@ -119,22 +87,46 @@ def _check(read: Read, observed: Callable[[Sequence[Sheet]], date | None] | None
 def _observed(
     sheets: Sequence[Sheet],
     options: dict[str, str],
-    observed: Callable[[Sequence[Sheet]], date | None] | None,
+    observed: Observed | None,
     findings: Findings,
 ) -> date | None:
+    """The day that the file describes; None once it has been refused."""
     if "as_of" in options:
-        return day_needed(options["as_of"], "as_of", Place("", 0), findings)
-    found = observed(sheets) if observed else None
-    if found is None:
+        return day_needed(options["as_of"], "--as-of", Place("", 0), findings)
+    found = observed(sheets, findings) if observed else None
+    if found is None and not findings.refusals:
         findings.refuse(
             "",
             0,
-            "as_of",
+            "--as-of",
             "",
             "The file does not say which day it describes.",
             "Give it with --as-of, for instance --as-of 2022-12-01.",
         )
     return found
+
+
+def _refuse_what_cannot_be_stored(facts: OrganisationFacts, findings: Findings) -> None:
+    """Codes that are missing, and codes, names and bases that are too long to be meant."""
+    said: list[tuple[Place, dict[str, str]]] = [
+        *((at, {"code": key[0], "name": key[1]}) for key, at in facts.names.items()),
+        *((at, {"code": key[0]}) for key, at in facts.lives.items()),
+        *(
+            (at, {"child": key[0], "parent": key[1], "basis": key[4]})
+            for key, at in facts.memberships.items()
+        ),
+        *((at, {"from": key[0], "to": key[1]}) for key, at in facts.successions.items()),
+    ]
+    refused: set[tuple[Place, str]] = set()
+    for at, cells in said:
+        for column, text in cells.items():
+            longest = LONGEST.get(column, LONGEST_CODE)
+            if (at, column) in refused or (0 < len(text) <= longest):
+                continue
+            if text or column != "basis":
+                refused.add((at, column))
+                why = f"It is longer than {longest} characters." if text else "It is missing."
+                findings.refuse(at.sheet, at.row, column, text, why, f"Give the {column} here.")
 
 
 def _store(submission: Submission, checked: Checked) -> dict[str, int]:

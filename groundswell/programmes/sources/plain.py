@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from groundswell.common.dates import read_day
 from groundswell.innovations.models import Innovation
 from groundswell.organisations.codes import clean_code
 from groundswell.organisations.models import Organisation
@@ -13,7 +12,16 @@ from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import Checked, Layout, has_headings
 from groundswell.submissions.models import Submission
 from groundswell.submissions.tables import Record, Sheet, records
-from groundswell.submissions.values import chosen, known, needed
+from groundswell.submissions.values import (
+    at_most,
+    chosen,
+    day_needed,
+    day_or_none,
+    in_order,
+    known,
+    needed,
+    refuse_bad_slug,
+)
 
 from ..models import Cohort, CohortSite, Programme
 
@@ -22,22 +30,25 @@ def _check_programmes(
     sheets: Sequence[Sheet], options: dict[str, str], by: Person, findings: Findings
 ) -> Checked:
     innovations = dict(Innovation.objects.values_list("slug", "pk"))
-    stored = set(Programme.objects.values_list("slug", flat=True))
+    taken = set(Programme.objects.values_list("slug", flat=True))
     programmes = []
     for row in records(sheets[0]):
         slug = needed(row, "slug", findings)
-        if slug in stored:
+        refuse_bad_slug(slug, "slug", row.place, findings)
+        if slug in taken:
             why = "There is a programme with this slug already."
-            findings.refuse("", row.number, "slug", slug, why, "Give it another slug.")
+            findings.refuse(row.sheet, row.number, "slug", slug, why, "Give it another slug.")
+        taken.add(slug)
         innovation = known(row, "innovation", innovations, "innovation", findings)
         start, end = _days(row, findings)
         programmes.append(
             Programme(
+                sheet=row.sheet,
                 row=row.number,
                 slug=slug,
-                name=needed(row, "name", findings),
+                name=at_most(row, "name", 120, findings),
                 innovation_id=innovations.get(innovation, 0),
-                commissioner=needed(row, "commissioner", findings),
+                commissioner=at_most(row, "commissioner", 120, findings),
                 start=start,
                 end=end,
                 outcome=chosen(row, "outcome", Programme.Outcome.values, findings),
@@ -50,18 +61,12 @@ def _check_programmes(
 def _days(row: Record, findings: Findings) -> tuple[date, date | None]:
     """Start and end; the start is needed, and the end comes after it.
 
-    Once refused they are a stand-in that is never stored.
+    A start that was refused has a stand-in that is never stored.
     """
-    try:
-        start = read_day(row["start"])
-        end = read_day(row["end"]) if row["end"] else None
-        if end and end < start:
-            raise ValueError(f"It ends ({end}) before it starts ({start}).")
-    except ValueError as error:
-        why, _, mend = str(error).partition(". ")
-        findings.refuse("", row.number, "start", row["start"], why, mend or "Mend the days.")
-        return date.min, None
-    return start, end
+    start = day_needed(row["start"], "start", row.place, findings)
+    end = day_or_none(row["end"], "end", row.place, findings)
+    in_order(start, end, "end", row.place, findings)
+    return start or date.min, end
 
 
 def _store_programmes(submission: Submission, checked: Checked) -> dict[str, int]:
@@ -73,6 +78,7 @@ def _store_programmes(submission: Submission, checked: Checked) -> dict[str, int
 
 @dataclass(slots=True)
 class _CohortDraft:
+    sheet: str
     row: int
     innovation: str
     programme: str
@@ -87,20 +93,26 @@ def _check_cohorts(
     programmes = set(Programme.objects.values_list("slug", flat=True)) | {""}
     organisations = dict(Organisation.objects.values_list("code", "pk"))
     drafts: dict[tuple[str, str, str], _CohortDraft] = {}
+    listed: set[tuple[tuple[str, str, str], str, date]] = set()
     rows = 0
     for row in records(sheets[0]):
         rows += 1
         key = (
             known(row, "innovation", innovations, "innovation", findings),
             known(row, "programme", programmes, "programme", findings),
-            needed(row, "rule", findings),
+            at_most(row, "rule", 200, findings),
         )
         code = clean_code(row["site"])
         if code not in organisations:
             known(row, "site", organisations, "organisation", findings)
             continue
         start, end = _days(row, findings)
-        draft = drafts.setdefault(key, _CohortDraft(row.number, *key))
+        if (key, code, start) in listed:
+            why, mend = "The site is in this cohort from this day already.", "Remove the row."
+            findings.refuse(row.sheet, row.number, "site", row["site"], why, mend)
+            continue
+        listed.add((key, code, start))
+        draft = drafts.setdefault(key, _CohortDraft(*row.place, *key))
         draft.sites.append(
             CohortSite(site_id=organisations[code], start=start, end=end, row=row.number)
         )
@@ -114,6 +126,7 @@ def _store_cohorts(submission: Submission, checked: Checked) -> dict[str, int]:
     for draft in checked.facts:
         cohort = Cohort.objects.create(
             submission=submission,
+            sheet=draft.sheet,
             row=draft.row,
             innovation_id=innovations[draft.innovation],
             programme_id=programmes.get(draft.programme),
