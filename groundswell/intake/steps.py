@@ -20,6 +20,8 @@ from .layouts import LAYOUTS
 
 Progress = Callable[[str], None]
 
+ANY_LAYOUT = "any layout that Groundswell knows"
+
 
 def _silent(step: str) -> None:
     """Progress for callers that show none."""
@@ -123,7 +125,7 @@ def _layout_of(
         if layout.recognise(sheets):
             return layout
     headings = ", ".join(h for h in (sheets[0].headings if sheets else ()) if h)[:120]
-    known = "that layout" if name else f"any layout of {group or 'Groundswell'}"
+    known = "that layout" if name else f"any layout of {group}" if group else ANY_LAYOUT
     raise Refused(
         (
             Refusal(
