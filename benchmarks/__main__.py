@@ -18,9 +18,17 @@ def main() -> None:
         import django
 
         django.setup()
-        from benchmarks import loading, spread
+        from benchmarks import (
+            analysis_curves,
+            analysis_effect,
+            analysis_plan,
+            analysis_spc,
+            loading,
+            spread,
+        )
 
-        parts = [_machine(), *loading.run(), *spread.run()]
+        subjects = (loading, spread, analysis_spc, analysis_effect, analysis_curves, analysis_plan)
+        parts = [_machine(), *(part for subject in subjects for part in subject.run())]
     text = "\n".join(parts)
     sys.stdout.write(text)
     RESULTS.write_text(text)

@@ -20,12 +20,14 @@ def main() -> None:
     django.setup()
     # The commands import models, which needs Django set up.
     from . import ask, django_admin, docs, imports, serve
+    from .analyse import analyse
 
     for command in (
         serve.demo,
         serve.serve,
         imports.import_,
         ask.ask,
+        analyse,
         serve.accounts,
         docs.docs,
         django_admin.django,
