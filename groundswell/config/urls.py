@@ -12,6 +12,7 @@ from groundswell.web.views import (
     imports,
     information,
     innovations,
+    recorded_use,
     spread,
     submissions,
 )
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("innovations/", RedirectView.as_view(pattern_name="home")),
     path("innovations/<slug:slug>/", innovations.innovation, name="innovation"),
+    path("innovations/<slug:slug>/use.csv", recorded_use.use_csv, name="use_csv"),
     path("questions/spread/how/", how.how, name="how"),
     path("questions/spread/rows.csv", how.rows_csv, name="rows_csv"),
     path("questions/spread/table.csv", spread.table_csv, name="table_csv"),

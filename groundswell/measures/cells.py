@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
 
+from groundswell.common.months import Month
 from groundswell.submissions.incoming import write_once
 
 from .models import CellFile
@@ -51,15 +53,27 @@ def write_cells(uses: Sequence[Use]) -> str:
     return path
 
 
-def read_cells(cell_file: CellFile) -> pa.Table:
-    """The cells of a published file, read with DuckDB."""
-    path = str(_root() / cell_file.path)
+@dataclass(frozen=True, slots=True)
+class MonthOfUse:
+    """All sites of a file together in one month. `denominator` is None where the file has none."""
+
+    month: Month
+    sites: int  # with a row
+    using: int  # of those, with use above zero
+    numerator: float
+    denominator: float | None
+
+
+def monthly_use(cell_file: CellFile) -> list[MonthOfUse]:
+    """The cells of a published file added up by month, first month first. One scan, by DuckDB."""
     with duckdb.connect() as connection:
-        return connection.execute(
-            "select site, month, numerator, denominator, row from read_parquet(?)"
-            " order by site, month",
-            [path],
-        ).to_arrow_table()
+        rows = connection.execute(
+            "select month, count(*), count(*) filter (where numerator > 0), sum(numerator),"
+            " case when count(denominator) = count(*) then sum(denominator) end"
+            " from read_parquet(?) group by month order by month",
+            [str(_root() / cell_file.path)],
+        ).fetchall()
+    return [MonthOfUse(Month(month), *rest) for month, *rest in rows]
 
 
 def _root() -> Path:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from groundswell.adoption.rules import DEFINITIONS
 from groundswell.common.matching import nearest
 from groundswell.innovations.models import Innovation
+from groundswell.measures.cells import monthly_use
 from groundswell.organisations.models import Kind
 from groundswell.questions import spread
 from groundswell.questions.answer import Curve
@@ -17,6 +18,7 @@ from groundswell.reports import charts
 from ..asking import Asked, how_address, page_address, read_spread
 from ..catalogue import first_live
 from ..paging import page_of
+from .recorded_use import newest_cells
 
 PLACES_A_PAGE = 250
 
@@ -40,6 +42,7 @@ def _about(found: Innovation) -> dict[str, Any]:
         "innovation": found,
         "first_live": first_live(found),
         "programmes": list(found.programmes.all()),
+        "use": [(file, monthly_use(file)[::-1]) for file in newest_cells(found)],
     }
 
 
