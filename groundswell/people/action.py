@@ -74,9 +74,11 @@ def action(name: str, *, needs: str) -> Callable[[Callable[..., Done[R]]], Calla
 
 def next_version() -> int:
     """Raise the data version and hold the ledger until the transaction ends."""
-    if not Ledger.objects.filter(pk=1).update(version=F("version") + 1):
-        # A migration makes the row; a ledger that was emptied lacks it.
-        Ledger.objects.create(pk=1, version=1)
+    row = Ledger.objects.filter(pk=1)
+    if not row.update(version=F("version") + 1):
+        # A new ledger. Of two first actions at once one makes the row, and the other waits for it.
+        Ledger.objects.bulk_create([Ledger(pk=1)], ignore_conflicts=True)
+        row.update(version=F("version") + 1)
     return data_version()
 
 
