@@ -25,6 +25,13 @@ $(BIN)/.installed-dev: requirements/dev.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@ $(BIN)/.installed
 
+# An environment of its own: the peers that we compare with bring much that nothing else needs.
+.venv-bench/bin/.installed: requirements/bench.txt pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
 demo: install ## Build a synthetic England, once, and serve it
 	@GROUNDSWELL_HOME=$(GROUNDSWELL_HOME)/demo $(BIN)/groundswell demo
 
@@ -59,6 +66,7 @@ docs: install-dev ## Write docs/reference again from the registries
 lock: install-dev ## Pin the dependencies again
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements/base.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml --extra dev -c requirements/base.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml --extra dev --extra bench -c requirements/dev.txt -o requirements/bench.txt
 
-bench: install-dev ## Print the benchmarks and keep them in benchmarks/RESULTS.md
-	$(BIN)/python -m benchmarks
+bench: .venv-bench/bin/.installed ## Print the benchmarks and keep them in benchmarks/RESULTS.md
+	.venv-bench/bin/python -m benchmarks
