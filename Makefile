@@ -8,7 +8,7 @@ BIN := .venv/bin
 export PORT
 export GROUNDSWELL_HOME
 
-.PHONY: install install-dev browser demo serve real test test-fast test-postgres check fix lock bench docs
+.PHONY: install install-dev browser demo serve real test test-fast test-postgres test-spark java check fix lock bench docs
 
 install: $(BIN)/.installed ## Install the program into .venv
 install-dev: $(BIN)/.installed-dev
@@ -32,6 +32,12 @@ $(BIN)/.installed-dev: requirements/dev.txt pyproject.toml
 	.venv-bench/bin/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
+.venv-spark/bin/.installed: requirements/spark.txt pyproject.toml
+	$(PYTHON) -m venv .venv-spark
+	.venv-spark/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
+	.venv-spark/bin/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
 demo: install ## Build a synthetic England, once, and serve it
 	@GROUNDSWELL_HOME=$(GROUNDSWELL_HOME)/demo $(BIN)/groundswell demo
 
@@ -44,6 +50,9 @@ real: install ## Load the real public data in DATA into GROUNDSWELL_HOME
 browser:
 	@command -v chromium >/dev/null || scripts/install-debian chromium
 
+java:
+	@command -v java >/dev/null || scripts/install-debian openjdk-17-jre-headless
+
 test: install-dev browser ## All tests, on SQLite
 	$(BIN)/pytest -n 2
 
@@ -52,6 +61,9 @@ test-fast: install-dev ## Unit tests only
 
 test-postgres: install-dev browser ## All tests, on a PostgreSQL started for them
 	scripts/with-postgres $(BIN)/pytest -n 2
+
+test-spark: .venv-spark/bin/.installed java ## Rows to cells on a Spark cluster started for them
+	.venv-spark/bin/pytest tests/spark
 
 check: install-dev ## Everything that can be checked without running the program
 	scripts/check
@@ -67,6 +79,7 @@ lock: install-dev ## Pin the dependencies again
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements/base.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml --extra dev -c requirements/base.txt -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml --extra dev --extra bench -c requirements/dev.txt -o requirements/bench.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml --extra dev --extra spark -c requirements/dev.txt -o requirements/spark.txt
 
 bench: .venv-bench/bin/.installed ## Print the benchmarks and keep them in benchmarks/RESULTS.md
 	.venv-bench/bin/python -m benchmarks
