@@ -21,6 +21,11 @@ PARTS = (
     "effect",
     "plan",
     "equity",
+    "fifths",
+    "funnel",
+    "league",
+    "intervals",
+    "deciles",
 )
 __all__ = ["PARTS", *PARTS]  # the parts are imported when they are asked for
 
