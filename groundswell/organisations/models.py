@@ -98,6 +98,32 @@ class Succession(FromSubmission):
         ]
 
 
+class Deprivation(FromSubmission):
+    """What an edition says of how deprived a practice's patients are: higher, more deprived.
+
+    Editions are told apart by the day from which they count. A score is comparable within its
+    edition only.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    score = models.FloatField(help_text="Index of Multiple Deprivation, 0 to 100.")
+    decile = models.PositiveSmallIntegerField(null=True, help_text="As given; 1 most deprived.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="deprivation_score_is_a_score",
+                condition=models.Q(score__gte=0) & models.Q(score__lte=100),
+            ),
+            models.CheckConstraint(
+                name="deprivation_decile_is_a_decile",
+                condition=models.Q(decile__isnull=True)
+                | (models.Q(decile__gte=1) & models.Q(decile__lte=10)),
+            ),
+        ]
+
+
 class Licence(FromSubmission):
     """A period for which the networks are commissioned."""
 

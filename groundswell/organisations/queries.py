@@ -1,6 +1,6 @@
 """Reads of organisations: their history as arrays, their names on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -9,9 +9,11 @@ import numpy as np
 from django.db.models import Max, Min
 from numpy.typing import NDArray
 
+from groundswell.common.months import Month
 from groundswell.submissions.models import Submission
 
-from .models import Kind, Life, Membership, Name, Organisation, Succession
+from .deprivation import Scores, scores_of
+from .models import Deprivation, Kind, Life, Membership, Name, Organisation, Succession
 from .placement import History
 from .rules import ALWAYS, FOREVER, Lives, resolve_episodes, resolve_successions
 
@@ -23,8 +25,13 @@ def history() -> History:
 
 def organisations_version() -> int:
     """The data version at which organisations last changed."""
+    return _version_with("organisations")
+
+
+def _version_with(fact: str) -> int:
+    """The data version at which a file with facts of a kind was last accepted; 0 for none."""
     newest = Submission.objects.filter(
-        status=Submission.Status.ACCEPTED, facts__has_key="organisations"
+        status=Submission.Status.ACCEPTED, facts__has_key=fact
     ).aggregate(newest=Max("version"))["newest"]
     return newest or 0
 
@@ -119,6 +126,41 @@ def _fits_better(new: tuple[date, int], held: tuple[date, int], day: date) -> bo
     if new[0] == held[0]:
         return new[1] > held[1]
     return (new[0] > held[0]) == (new[0] <= day)
+
+
+def deprivation_scores(
+    codes: Sequence[str], month: Month, weights: Mapping[str, float] | None = None
+) -> NDArray[np.float64]:
+    """The deprivation score of each code at the end of a month: (codes,), NaN where unknown.
+
+    Higher is more deprived. A practice has its score in the edition newest that day, or in its
+    earliest; a CCG, ICB, PCN, region or network has the mean of its practices, weighted by
+    `weights` (patients by practice code), else equally; a trust has none.
+    """
+    return scores_of(history(), _scores_at(*deprivation_version()), codes, month, weights)
+
+
+def deprivation_version() -> tuple[int, int]:
+    """The data versions at which organisations, and scores of deprivation, last changed."""
+    return organisations_version(), _version_with("deprivation")
+
+
+@lru_cache(maxsize=2)
+def _scores_at(organisations: int, version: int) -> Scores:
+    organisation, since, score = _columns(
+        Deprivation.objects.order_by("organisation_id", "since", "pk"),
+        "organisation_id",
+        "since",
+        "score",
+    )
+    ids = np.array(
+        list(Organisation.objects.order_by("pk").values_list("pk", flat=True)), dtype=np.int64
+    )
+    position = np.searchsorted(ids, organisation.astype(np.int64))
+    days = _days(since, ALWAYS)
+    # Of an edition told several times the one recorded last counts.
+    is_last = np.append((np.diff(position) != 0) | (np.diff(days) != 0), True)[: len(days)]
+    return Scores(position[is_last], days[is_last], score.astype(float)[is_last])
 
 
 def _columns(queryset: Any, *fields: str) -> tuple[NDArray[Any], ...]:

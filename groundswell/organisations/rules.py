@@ -197,6 +197,20 @@ def are_closed(lives: Lives, organisations: int, day: int) -> NDArray[np.bool_]:
     return nearest_days(lives, organisations, day) < day
 
 
+def first_days(successions: Successions, lives: Lives, organisations: int) -> Days:
+    """(organisations,) the first day on which each code is known to be in use; ALWAYS if unsaid.
+
+    Only a code that succeeded another has such a day: of any other, what it was before its first
+    record is not known.
+    """
+    first = np.full(organisations, FOREVER, dtype=np.int64)
+    np.minimum.at(first, successions.successor, successions.on)
+    is_successor = first < FOREVER
+    np.minimum.at(first, successions.predecessor, successions.on)
+    np.minimum.at(first, lives.organisation, lives.opened)
+    return np.where(is_successor, first, ALWAYS)
+
+
 def parents_on(episodes: Episodes, days: Days) -> Ids:
     """The parent of every organisation on its own day; NONE where no episode covers it.
 

@@ -3,6 +3,7 @@
 from groundswell.submissions.layouts import Layout
 
 from .ccg_stp import CCG_STP
+from .deprivation import DEPRIVATION_EDITIONS, DEPRIVATION_OF_A_DAY
 from .epcmem import EPCMEM
 from .epraccur import EPRACCUR
 from .etr import ETR
@@ -28,4 +29,6 @@ LAYOUTS: tuple[Layout, ...] = (
     NAMES,
     MEMBERSHIPS,
     LICENCES,
+    DEPRIVATION_EDITIONS,
+    DEPRIVATION_OF_A_DAY,
 )

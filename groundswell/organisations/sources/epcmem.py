@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from groundswell.submissions.findings import Findings
-from groundswell.submissions.tables import Place, Sheet
+from groundswell.submissions.tables import Place, Sheet, filled_rows
 from groundswell.submissions.values import day_needed, day_or_none, in_order
 
 from ..codes import suggested_kind
@@ -18,7 +18,7 @@ def _recognise(sheets: Sequence[Sheet]) -> bool:
 
 
 def _read(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings) -> int:
-    rows = [row for row in sheets[0].rows if any(row.values)]
+    rows = filled_rows(sheets[0])
     for row in rows:
         at = Place(sheets[0].name, row.number)
         child, parent, _, start_text, end_text = (*row.values, "", "", "", "", "")[:5]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import has_headings
-from groundswell.submissions.tables import Place, Record, Sheet, records
+from groundswell.submissions.tables import Place, Record, Sheet, filled_rows, records
 from groundswell.submissions.values import day_needed, day_or_none, in_order
 
 from ..facts import OrganisationFacts
@@ -37,7 +37,7 @@ def _recognise(sheets: Sequence[Sheet]) -> bool:
 def _read(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings) -> int:
     sheet = sheets[0]
     rows = (
-        [Record(sheet.name, r.number, r.values, _NATIVE) for r in sheet.rows if any(r.values)]
+        [Record(sheet.name, r.number, r.values, _NATIVE) for r in filled_rows(sheet)]
         if _is_native(sheets)
         else list(records(sheet))
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import has_headings
-from groundswell.submissions.tables import Record, Sheet, records
+from groundswell.submissions.tables import Record, Sheet, filled_rows, records
 from groundswell.submissions.values import day_or_none, in_order
 
 from ..codes import clean_code, is_icb_code
@@ -31,9 +31,7 @@ def _recognise(sheets: Sequence[Sheet]) -> bool:
 def _rows(sheets: Sequence[Sheet]) -> list[Record]:
     sheet = sheets[0]
     if _is_native(sheets):
-        return [
-            Record(sheet.name, r.number, r.values, _NATIVE) for r in sheet.rows if any(r.values)
-        ]
+        return [Record(sheet.name, r.number, r.values, _NATIVE) for r in filled_rows(sheet)]
     columns = {}
     for record in records(sheet):
         columns = record.columns | {
