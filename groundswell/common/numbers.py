@@ -30,3 +30,23 @@ def count(sites: float, *, decimals: int = 2) -> str:
     if is_same(sites, round(sites)):
         return f"{sites:,.0f}"
     return f"{sites:,.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def amount(value: float | None, unit: str) -> str:
+    """A measured value with its unit: 48%, 0.0185 items per 1,000 patients; – where there is none.
+
+    Per cent are whole, as `percent` writes them; other values have three figures.
+    """
+    if value is None or math.isnan(value):
+        return "–"
+    if unit == "%":
+        return percent(value / 100)
+    if unit.startswith("£"):
+        return f"£{_figures(value)}{unit[1:]}"
+    return f"{_figures(value)} {unit}"
+
+
+def _figures(value: float) -> str:
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.3g}"

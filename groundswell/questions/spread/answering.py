@@ -34,9 +34,10 @@ from ..answer import (
     Stated,
     SubmissionRef,
 )
+from ..asked import FIRST_MONTH
 from ..errors import NotFound
 from .counting import PlaceCounts, count_places, eligible_sites, site_statuses
-from .question import FIRST_MONTH, SpreadQuestion
+from .question import SpreadQuestion
 from .warnings import warnings
 
 MERGER_RULE = Stated(
@@ -79,17 +80,24 @@ class Counted:
 
 def answer(question: SpreadQuestion) -> SpreadAnswer:
     """Answer from the ledger as it is now. Raises NotFound for an unknown innovation."""
-    return _answer(question, data_version())
+    now = data_version()
+    return _answer(question, now, now)
+
+
+def answer_at(question: SpreadQuestion, version: int) -> SpreadAnswer:
+    """Answer from adoption and cohorts in a data version. Organisations are as known now."""
+    return _answer(question, version, data_version())
 
 
 @lru_cache(maxsize=512)
-def _answer(question: SpreadQuestion, version: int) -> SpreadAnswer:
-    return _read(count(question, version), version)
+def _answer(question: SpreadQuestion, version: int, now: int) -> SpreadAnswer:
+    """`now` only keys the cache: organisations and names may have changed."""
+    return _read(count(question, version, now), version)
 
 
 @lru_cache(maxsize=8)
-def count(question: SpreadQuestion, version: int) -> Counted:
-    """Place and count the sites of a question at a data version."""
+def count(question: SpreadQuestion, version: int, now: int) -> Counted:
+    """Place and count the sites of a question in a data version. `now` only keys the cache."""
     innovation = _innovation(question.innovation)
     known = uptake(innovation.pk, question.known_on, version)
     held = history()

@@ -108,7 +108,8 @@ def _unit_statuses(
 
     `alone` is the status that each site has as a unit of its own.
     """
-    first = np.flatnonzero(np.append(True, period.unit[1:] != period.unit[:-1]))
+    is_first = np.append(True, period.unit[1:] != period.unit[:-1])
+    first = np.flatnonzero(is_first[: len(period.unit)])  # of no unit there is no first
     sizes = np.diff(first, append=len(period.unit))
     units = np.zeros(open_units.shape, dtype=np.int8)
     units[:, period.unit[first]] = alone[:, period.site[first]]

@@ -24,7 +24,8 @@ def rows(
     `place` keeps the sites of one place (its code), `status` those of one status. A site that
     split stands under each of its places. Raises NotFound like `answer`.
     """
-    counted = count(question, data_version())
+    now = data_version()
+    counted = count(question, now, now)
     decides = _deciding_events(counted)
     events = Event.objects.in_bulk(list(decides.values()))
     files = dict(Submission.objects.values_list("pk", "file_name"))

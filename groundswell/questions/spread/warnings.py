@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from groundswell.common.numbers import count as count_words
+from groundswell.organisations.rules import first_days
 
 from ..answer import SpreadRow
+from ..places import PLACE_KINDS
 from .latest import latest_month
-from .question import PLACE_KINDS
 
 if TYPE_CHECKING:
     from .answering import Counted
@@ -49,15 +50,9 @@ def _no_place(counted: Counted) -> str:
 def _later_codes(counted: Counted) -> str:
     """Sites under codes that did not exist on the day: their publisher recoded history."""
     day = counted.question.boundaries.day_for(counted.question.at).toordinal()
-    successions = counted.history.successions
-    later = np.zeros(len(counted.history.codes), dtype=bool)
-    earlier = later.copy()
-    later[successions.successor[successions.on > day]] = True
-    earlier[successions.successor[successions.on <= day]] = True
-    lives = counted.history.lives
-    earlier[lives.organisation[lives.opened <= day]] = True
-    predecessor = np.isin(counted.sites, successions.predecessor[successions.on <= day])
-    here = counted.eligible[-1] & later[counted.sites] & ~earlier[counted.sites] & ~predecessor
+    held = counted.history
+    first = first_days(held.successions, held.lives, len(held.codes))
+    here = counted.eligible[-1] & (first[counted.sites] > day)
     number = int(here.sum())
     if not number:
         return ""

@@ -1,18 +1,18 @@
-"""Answers as tables that leave the building: CSV, a workbook, and the JSON that the API returns."""
+"""Reports as tables that leave the building: CSV, a workbook, and the JSON of the API."""
 
-from .as_csv import SOURCE_COLUMNS, rows_csv, spread_csv, text_csv
-from .as_json import SpreadJson, spread_json
-from .as_xlsx import spread_xlsx
-from .cells import SPREAD_COLUMNS, harmless
+from .as_csv import table_csv, text_csv
+from .as_json import SpreadJson, report_json, rows_json, spread_json
+from .as_xlsx import report_xlsx
+from .cells import harmless, plain
 
 __all__ = [
-    "SOURCE_COLUMNS",
-    "SPREAD_COLUMNS",
     "SpreadJson",
     "harmless",
-    "rows_csv",
-    "spread_csv",
+    "plain",
+    "report_json",
+    "report_xlsx",
+    "rows_json",
     "spread_json",
-    "spread_xlsx",
+    "table_csv",
     "text_csv",
 ]

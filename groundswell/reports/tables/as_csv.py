@@ -3,26 +3,15 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 
-from groundswell.questions.answer import SourceRow, SpreadAnswer
-
-from .cells import SPREAD_COLUMNS, harmless, spread_cells
-
-SOURCE_COLUMNS = tuple(field.name for field in fields(SourceRow))
+from ..report import Table
+from .cells import harmless, plain
 
 
-def spread_csv(answer: SpreadAnswer) -> str:
-    """SPREAD_COLUMNS, then one row a place in the answer's order; no row of totals."""
-    return _csv(SPREAD_COLUMNS, (spread_cells(row) for row in answer.rows))
-
-
-def rows_csv(rows: Sequence[SourceRow]) -> str:
-    """SOURCE_COLUMNS, then one row a site with the file's row that decides its status.
-
-    Dates keep their precision: 2018-04-04, 2018-Q2; empty where there is none.
-    """
-    return _csv(SOURCE_COLUMNS, ([getattr(r, name) for name in SOURCE_COLUMNS] for r in rows))
+def table_csv(table: Table) -> str:
+    """The table's columns, then its rows. A suppressed number is "s", no value an empty cell."""
+    names = [column.name for column in table.columns]
+    return _csv(names, (map(plain, row) for row in table.rows))
 
 
 def text_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -30,7 +19,7 @@ def text_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return _csv([harmless(column) for column in columns], rows)
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def _csv(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)

@@ -1,17 +1,18 @@
-"""The spread answer as the API and the command return it."""
+"""Answers as the API and the command return them."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from groundswell.questions.answer import Curve, Provenance, SpreadAnswer, SpreadRow, SubmissionRef
 
-from .cells import SPREAD_COLUMNS, Number, number
+from ..report import Report, Table
+from .cells import Number, number, plain
 
 
 class PlaceJson(TypedDict):
-    """One row: the fields are SPREAD_COLUMNS."""
+    """One row, under the names of the columns."""
 
     place_code: str
     place_name: str
@@ -90,6 +91,32 @@ class SpreadJson(TypedDict):
     provenance: ProvenanceJson
 
 
+def report_json(report: Report) -> dict[str, Any]:
+    """Every table of a report, its rows as objects. A suppressed number is "s", no value null."""
+    return {
+        "question": {"canonical": report.provenance.canonical},
+        "headline": report.headline,
+        "is_demo": report.is_demo,
+        "tables": {table.name: _table_json(table) for table in report.tables},
+        "provenance": _provenance_json(report.provenance),
+    }
+
+
+def rows_json(table: Table) -> list[dict[str, Any]]:
+    """The rows of a table as objects, under the names of its columns."""
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, map(plain, row), strict=True)) for row in table.rows]
+
+
+def _table_json(table: Table) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "note": table.note,
+        "columns": [column.name for column in table.columns],
+        "rows": rows_json(table),
+    }
+
+
 def spread_json(answer: SpreadAnswer) -> SpreadJson:
     """Everything in the answer, ready for JSON: whole counts are whole, dates are ISO 8601."""
     share = answer.total.share
@@ -97,7 +124,7 @@ def spread_json(answer: SpreadAnswer) -> SpreadJson:
         "question": _question_json(answer),
         "headline": answer.headline,
         "is_demo": answer.is_demo,
-        "columns": list(SPREAD_COLUMNS),
+        "columns": list(PlaceJson.__annotations__),
         "rows": [_place_json(row) for row in answer.rows],
         "total": _place_json(answer.total),
         "share": None if share is None else round(share, 6),

@@ -1,4 +1,4 @@
-"""The spread answer as a workbook: its table, and how it was computed."""
+"""A report as a workbook: its tables, and how it was computed."""
 
 import io
 from datetime import datetime
@@ -8,9 +8,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from groundswell.common.dates import day_name
-from groundswell.questions.answer import SpreadAnswer
 
-from .cells import SPREAD_COLUMNS, spread_cells
+from ..report import Report, Table
+from .cells import plain
 
 # Text is written as text whatever it looks like: a workbook never runs what a file brought in.
 _OPTIONS = {
@@ -19,81 +19,88 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_WIDTHS = (14, 48, 12, 12, 14, 12)  # of SPREAD_COLUMNS, in letters
+_WIDTHS = {"text": 16, "month": 10, "count": 13, "number": 13, "share": 11}  # in letters
+_NAME_WIDTH = 48
 _HOW_WIDTHS = (24, 60, 68, 28)
 _TIME_OUT_OF_MIND = datetime(1980, 1, 1)
+_MOST_ROWS = 1_048_575  # of a sheet, under its headings
 
 
-def spread_xlsx(answer: SpreadAnswer) -> bytes:
-    """Sheets "Spread", a table of SPREAD_COLUMNS, and "How computed". No cell is a formula.
+def report_xlsx(report: Report) -> bytes:
+    """A sheet a table, and "How computed". No cell is a formula.
 
-    The same answer always gives the same bytes.
+    The same report always gives the same bytes. Raises ValueError for a table that is longer
+    than a sheet can be.
     """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
         # The day of the data, not of the download: a workbook says nothing of its reader.
-        book.set_properties({"title": answer.innovation_name, "created": _data_day(answer)})
-        _write_spread(book, answer)
-        _write_how(book, answer)
+        book.set_properties({"title": report.file_name, "created": _data_day(report)})
+        for table in report.tables:
+            _write_table(book, table)
+        _write_how(book, report)
     return file.getvalue()
 
 
-def _data_day(answer: SpreadAnswer) -> datetime:
-    accepted = (file.accepted_at for file in answer.provenance.submissions)
+def _data_day(report: Report) -> datetime:
+    accepted = (file.accepted_at for file in report.provenance.submissions)
     return max((day.replace(tzinfo=None) for day in accepted), default=_TIME_OUT_OF_MIND)
 
 
-def _write_spread(book: xlsxwriter.Workbook, answer: SpreadAnswer) -> None:
-    sheet = book.add_worksheet("Spread")
+def _write_table(book: xlsxwriter.Workbook, table: Table) -> None:
+    if len(table.rows) > _MOST_ROWS:
+        raise ValueError(f"{table.title} has {len(table.rows):,} rows: get it as CSV.")
+    sheet = book.add_worksheet(table.title)
     whole = book.add_format({"num_format": "#,##0"})
     part = book.add_format({"num_format": "#,##0.0###"})
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
+    for position, column in enumerate(table.columns):
+        width = _NAME_WIDTH if column.name.endswith("_name") else _WIDTHS[column.kind]
+        sheet.set_column(position, position, width)
     # A table needs a row under its headings, be it an empty one.
     sheet.add_table(
         0,
         0,
-        max(len(answer.rows), 1),
-        len(SPREAD_COLUMNS) - 1,
+        max(len(table.rows), 1),
+        len(table.columns) - 1,
         {
-            "name": "Spread",
+            "name": "".join(word.capitalize() for word in table.name.split("-")),
             "style": "Table Style Light 1",
-            "columns": [{"header": name} for name in SPREAD_COLUMNS],
+            "columns": [{"header": column.name} for column in table.columns],
         },
     )
     sheet.freeze_panes(1, 0)
-    for row, place in enumerate(answer.rows, start=1):
-        for column, cell in enumerate(spread_cells(place)):
+    for row, cells in enumerate(table.rows, start=1):
+        for position, cell in enumerate(map(plain, cells)):
             if isinstance(cell, str):
-                sheet.write_string(row, column, cell)
-            else:
-                sheet.write_number(row, column, cell, whole if isinstance(cell, int) else part)
+                sheet.write_string(row, position, cell)
+            elif cell is not None:
+                sheet.write_number(row, position, cell, whole if isinstance(cell, int) else part)
 
 
-def _write_how(book: xlsxwriter.Workbook, answer: SpreadAnswer) -> None:
+def _write_how(book: xlsxwriter.Workbook, report: Report) -> None:
     """Label and value by line, then the files; every cell is text."""
     sheet = book.add_worksheet("How computed")
     bold = book.add_format({"bold": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     for column, width in enumerate(_HOW_WIDTHS):
         sheet.set_column(column, column, width)
-    said = _how(answer)
+    said = _how(report)
     for row, (label, value) in enumerate(said):
         sheet.write_string(row, 0, label, bold)
         sheet.write_string(row, 1, value, plain)
     files = len(said) + 1
     _write_line(sheet, files, ("Submission", "File", "SHA-256", "Accepted at"), bold)
-    for row, file in enumerate(answer.provenance.submissions, start=files + 1):
+    for row, file in enumerate(report.provenance.submissions, start=files + 1):
         accepted_at = file.accepted_at.isoformat(timespec="seconds")
         _write_line(sheet, row, (str(file.id), file.file_name, file.sha256, accepted_at), plain)
 
 
-def _how(answer: SpreadAnswer) -> list[tuple[str, str]]:
-    provenance = answer.provenance
+def _how(report: Report) -> list[tuple[str, str]]:
+    provenance = report.provenance
     known_on = provenance.known_on
     return [
-        ("Answer", answer.headline),
-        *([("Demonstration data", "Nothing here is real.")] if answer.is_demo else []),
+        ("Answer", report.headline),
+        *([("Demonstration data", "Nothing here is real.")] if report.is_demo else []),
         ("Question", provenance.canonical),
         ("Data version", str(provenance.data_version)),
         *([("As known on", day_name(known_on))] if known_on else []),

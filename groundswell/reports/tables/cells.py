@@ -1,26 +1,32 @@
 """What a cell of a table may hold: whole numbers whole, and no formula."""
 
+import math
 import re
 
-from groundswell.questions.answer import SpreadRow
-
-SPREAD_COLUMNS = ("place_code", "place_name", "eligible", "adopted", "not_adopted", "unknown")
+from ..disclosure import Suppressed
+from ..report import Cell
 
 _DECIMALS = 4
+_SMALL, _DUST = 0.1, 1e-9
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SIGNED_NUMBER = re.compile(r"[-+][\d,]*\.?\d+%?")
 
 Number = int | float
 
 
-def spread_cells(row: SpreadRow) -> list[str | Number]:
-    """One place's values, in the order of SPREAD_COLUMNS."""
-    counts = (row.eligible, row.adopted, row.not_adopted, row.unknown)
-    return [row.place_code, row.place_name, *map(number, counts)]
+def plain(cell: Cell) -> str | Number | None:
+    """A cell as a file holds it: "s" for a suppressed number, None for no value."""
+    if isinstance(cell, Suppressed):
+        return str(cell)
+    if cell is None or isinstance(cell, str):
+        return cell
+    return None if math.isnan(cell) else number(cell)
 
 
 def number(value: float) -> Number:
-    """A count without ".0" where it is whole, else to 4 decimals (only splits leave fractions)."""
+    """Without ".0" where it is whole; else to 4 decimals, a small one to 4 significant figures."""
+    if _DUST < abs(value) < _SMALL:
+        return float(f"{value:.{_DECIMALS}g}")
     rounded = round(float(value), _DECIMALS)
     return int(rounded) if rounded.is_integer() else rounded
 

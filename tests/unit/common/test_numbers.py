@@ -1,8 +1,10 @@
 """Counts and shares in words."""
 
+import math
+
 import pytest
 
-from groundswell.common.numbers import count, percent, whole_percent
+from groundswell.common.numbers import amount, count, percent, whole_percent
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,19 @@ def test_whole_percent_keeps_0_and_100_for_none_and_all():
 )
 def test_count_is_whole_unless_a_place_was_split(sites, said):
     assert count(sites) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (48.4, "%", "48%"),
+        (0.2, "%", "<1%"),
+        (0.0184718, "sensors per 1,000 patients", "0.0185 sensors per 1,000 patients"),
+        (12_345.6, "vials", "12,346 vials"),
+        (178.81, "£ per registered patient", "£179 per registered patient"),
+        (math.nan, "%", "–"),
+        (None, "vials", "–"),
+    ],
+)
+def test_amount_is_written_with_its_unit(value, unit, said):
+    assert amount(value, unit) == said

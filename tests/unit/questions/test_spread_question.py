@@ -12,9 +12,9 @@ from groundswell.adoption.rules import DEFINITIONS
 from groundswell.common.months import Month
 from groundswell.organisations.boundaries import AS_THEN, AsAt
 from groundswell.organisations.models import Kind
+from groundswell.questions.asked import FIRST_MONTH, LAST_MONTH
 from groundswell.questions.registry import QUESTIONS
 from groundswell.questions.spread import PLACE_KINDS, SpreadQuestion
-from groundswell.questions.spread.question import FIRST_MONTH, LAST_MONTH
 from tests.support.examples import many
 
 APRIL = Month.parse("2018-04")

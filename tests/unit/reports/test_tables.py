@@ -12,17 +12,15 @@ import pytest
 
 from groundswell.common.dates import UncertainDate
 from groundswell.questions.answer import Provenance, SourceRow, SubmissionRef
-from groundswell.reports.tables import (
-    SOURCE_COLUMNS,
-    SPREAD_COLUMNS,
-    rows_csv,
-    spread_csv,
-    spread_json,
-    spread_xlsx,
-)
+from groundswell.reports.disclosure import Suppressed
+from groundswell.reports.report import Column, Report, Table
+from groundswell.reports.spread import PLACES, ROWS, spread_report, spread_rows
+from groundswell.reports.tables import report_json, report_xlsx, spread_json, table_csv
 
 from .answers import PROVENANCE, answer, curve, known_on, row
 
+SOURCE_COLUMNS = tuple(column.name for column in ROWS)
+SPREAD_COLUMNS = tuple(column.name for column in PLACES)
 FORMULAS = ["=1+1", "+44 20", "-1+2", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")']
 
 
@@ -41,6 +39,28 @@ def source_row(**changed):
         "row": 12,
     }
     return SourceRow(**given | changed)
+
+
+def spread_csv(asked):
+    return table_csv(spread_report(asked).table())
+
+
+def rows_csv(rows):
+    return table_csv(spread_rows(None, rows))
+
+
+def spread_xlsx(asked):
+    return report_xlsx(spread_report(asked))
+
+
+def report(*rows):
+    columns = (
+        Column("place_code", "Code"),
+        Column("numerator", "Numerator", "count"),
+        Column("value", "Value", "number"),
+    )
+    table = Table("cells", "Cells", columns, rows)
+    return Report("test", "A headline.", False, {"cells": lambda: table}, PROVENANCE)
 
 
 def cells(text):
@@ -213,3 +233,29 @@ def test_json_says_what_was_asked_and_what_it_rests_on():
     assert asked["provenance"]["data_version"] == 12
     assert asked["provenance"]["submissions"][0]["accepted_at"] == "2018-05-01T09:30:00+00:00"
     assert asked["provenance"]["warnings"] == ["3 sites have no known stage."]
+
+
+# Numbers that are not there
+
+
+def test_missing_zero_and_suppressed_stay_three_things_in_every_file():
+    made = report(("A", None, float("nan")), ("B", 0.0, 0.0), ("C", Suppressed(), Suppressed()))
+    assert cells(table_csv(made.table()))[1:] == [["A", "", ""], ["B", "0", "0"], ["C", "s", "s"]]
+    sheet = openpyxl.load_workbook(io.BytesIO(report_xlsx(made)))["Cells"]
+    assert [[c.value for c in line] for line in sheet.iter_rows(min_row=2)] == [
+        ["A", None, None],
+        ["B", 0, 0],
+        ["C", "s", "s"],
+    ]
+    rows = json.loads(json.dumps(report_json(made), allow_nan=False))["tables"]["cells"]["rows"]
+    assert [row["numerator"] for row in rows] == [None, 0, "s"]
+
+
+def test_small_values_keep_four_figures():
+    assert cells(table_csv(report(("A", 2.0, 0.0184718)).table()))[1] == ["A", "2", "0.01847"]
+
+
+def test_report_knows_its_tables_by_name():
+    assert report().table().name == report().table("cells").name == "cells"
+    with pytest.raises(LookupError, match="use one of cells"):
+        report().table("sells")
