@@ -6,6 +6,7 @@ GROUNDSWELL_SECRET_KEY  signs sessions; one random key per start where it is abs
 GROUNDSWELL_HOSTS       host names served, separated by commas
 GROUNDSWELL_HTTPS       "1" behind TLS: secure cookies
 GROUNDSWELL_DEBUG       "1" while developing
+GROUNDSWELL_MEASURES    a folder of a network's own measure definitions, beside those shipped
 """
 
 import os
@@ -18,6 +19,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 HOME = Path(os.environ.get("GROUNDSWELL_HOME", ".groundswell")).expanduser().resolve()
 DEBUG = os.environ.get("GROUNDSWELL_DEBUG") == "1"
+MEASURES = os.environ.get("GROUNDSWELL_MEASURES", "")
 # `groundswell serve` sets the key before its workers start, so that they share it.
 SECRET_KEY = os.environ.get("GROUNDSWELL_SECRET_KEY") or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = os.environ.get("GROUNDSWELL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
     "groundswell.programmes",
     "groundswell.adoption",
     "groundswell.measures",
+    "groundswell.figures",
     "groundswell.web",
 ]
 
@@ -139,6 +142,10 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
+
+# Processes that the work of a whole nation's measures is split over. A web worker is one of
+# several already; the command takes all the cores.
+WORKERS = int(os.environ.get("GROUNDSWELL_WORKERS", "1"))
 
 # A workbook of a national programme is under 10 MB; a file beyond this is refused.
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
