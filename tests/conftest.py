@@ -42,7 +42,7 @@ def real_data():
 @pytest.fixture(autouse=True)
 def _forget_other_ledgers():
     """Caches are keyed by the data version, which counts from 1 in each test's ledger."""
-    packages = ("adoption", "organisations", "questions", "submissions")
+    packages = ("adoption", "measures", "organisations", "questions", "submissions")
     for name, module in list(sys.modules.items()):
         if name.startswith(tuple(f"groundswell.{package}" for package in packages)):
             for cached in [v for v in vars(module).values() if hasattr(v, "cache_clear")]:

@@ -84,7 +84,7 @@ def check_content(
     try:
         progress("Reading")
         sheets = read_sheets(file_name, content, findings)
-        found = _layout_of(sheets, layout, group, findings)
+        found = _layout_of(sheets, layout, group, options, findings)
         policy.require(by, found.permission)
         _refuse_wrong_options(found, options, findings)
         already = _accepted_already(found.name, options, sha256)
@@ -116,13 +116,18 @@ def _result(
 
 
 def _layout_of(
-    sheets: list[Sheet], name: str | None, group: str | None, findings: Findings
+    sheets: list[Sheet],
+    name: str | None,
+    group: str | None,
+    options: dict[str, str],
+    findings: Findings,
 ) -> Layout:
-    """The layout named, or the one that the file's shape tells. Raises Refused."""
+    """The layout named, or the one that options or the file's shape tell. Raises Refused."""
     candidates = [LAYOUTS[name]] if name else list(LAYOUTS.values())
     candidates = [layout for layout in candidates if group in (None, layout.group)]
-    for layout in candidates:
-        if layout.recognise(sheets):
+    told = [layout for layout in candidates if layout.told_by & options.keys()]
+    for layout in told or candidates:
+        if told or layout.recognise(sheets):
             return layout
     headings = ", ".join(h for h in (sheets[0].headings if sheets else ()) if h)[:120]
     known = "that layout" if name else f"any layout of {group}" if group else ANY_LAYOUT

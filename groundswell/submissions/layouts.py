@@ -60,6 +60,16 @@ class Layout:
     options: tuple[Option, ...] = ()
     # Columns of counts of people or activity: hidden from the public where they are small.
     count_columns: frozenset[str] = field(default_factory=frozenset)
+    # Which columns those are, given headings and options, where the layout does not fix them.
+    counts_told: Callable[[Sequence[str], dict[str, str]], frozenset[str]] | None = None
+    # Options that say which column holds what: a file sent with one of them is of this layout.
+    told_by: frozenset[str] = field(default_factory=frozenset)
+
+    def counts_among(self, headings: Sequence[str], options: dict[str, str]) -> frozenset[str]:
+        """The columns of counts in a file with these headings, sent with these options."""
+        if self.counts_told is None:
+            return self.count_columns
+        return self.count_columns | self.counts_told(headings, options)
 
 
 def has_headings(*headings: str) -> Callable[[Sequence[Sheet]], bool]:

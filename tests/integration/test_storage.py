@@ -13,10 +13,12 @@ from django.db import connection, connections, transaction
 
 from groundswell.adoption.models import Event
 from groundswell.intake import accept, import_file, receive
+from groundswell.measures.cells import collect, compact, site_cells
 from groundswell.people.action import data_version
 from groundswell.people.actions import create_account
 from groundswell.people.models import AuditEvent, Ledger, Person, Role
 from groundswell.submissions.models import Submission
+from tests.support.cells import cells_of, publish_cells
 from tests.support.intake_files import GOOD, adoptions, small_world
 from tests.support.intake_ledgers import SqliteLedger, counts
 
@@ -99,6 +101,65 @@ def test_reader_is_not_held_up_by_a_writer(ledger, tmp_path):
     writer.close()
 
 
+_PUBLISHER = """
+import sys
+from groundswell.cli.main import main
+home, *files = sys.argv[1:]
+for number, file in enumerate(files, start=1):
+    commands = [["import", "series", "--accept", "--measure", "saba", file]]
+    if number % 3 == 0:
+        commands += [["cells", "compact"], ["cells", "collect", "--keep-days", "0"]]
+    for command in commands:
+        sys.argv = ["groundswell", *command]
+        try:
+            main()
+        except SystemExit as ended:
+            assert not ended.code, command
+"""
+
+_READER = """
+import sys, django
+django.setup()
+from groundswell.measures.cells import site_cells
+last, seen = float(sys.argv[1]), []
+while not seen or seen[-1] < last:
+    values = set(site_cells("saba").numerator.ravel())
+    assert len(values) == 1, values
+    value, = values
+    if not seen or seen[-1] != value:
+        assert not seen or value > seen[-1], (value, seen)
+        seen.append(value)
+print(len(seen))
+"""
+SITES, VERSIONS = 40, 9
+
+
+def test_reader_sees_each_version_of_cells_whole_while_others_publish_compact_and_collect(
+    ledger, tmp_path
+):
+    codes = [f"{n:02}A" for n in range(SITES)]
+    organisations = tmp_path / "organisations.csv"
+    rows = "".join(f"{code},CCG {code},ccg,,\n" for code in codes)
+    organisations.write_text(f"code,name,kind,opened,closed\n{rows}")
+    series = []
+    for version in range(1, VERSIONS + 1):
+        file = tmp_path / f"series-{version}.csv"
+        rows = "".join(f"{code},2021-0{m},{version},100\n" for code in codes for m in range(1, 7))
+        file.write_text(f"site,month,numerator,denominator\n{rows}")
+        series.append(file)
+    for program, *arguments in ((_WRITER, organisations), (_PUBLISHER, "-", series[0])):
+        out, errors = _start(ledger, *arguments, program=program).communicate(timeout=120)
+        assert "Stored" in out, errors
+    readers = [_start(ledger, VERSIONS, program=_READER) for _ in range(2)]
+    writer = _start(ledger, "-", *series[1:], program=_PUBLISHER)
+    out, errors = writer.communicate(timeout=240)
+    assert writer.returncode == 0, errors + out
+    for reader in readers:
+        out, errors = reader.communicate(timeout=60)
+        assert reader.returncode == 0, errors
+        assert int(out) > 1, "it saw the cells change"
+
+
 # PostgreSQL: threads, each with a connection and a transaction of its own
 
 
@@ -165,6 +226,31 @@ def test_first_two_actions_of_a_ledger_at_once_both_succeed(transactional_db, tm
     files[1].write_bytes(GOOD["network-names"].content)
     _at_once(*(lambda f=f: import_file(by=by, path=f) for f in files))
     assert sorted(Submission.objects.values_list("version", flat=True)) == [1, 2]
+
+
+@on_postgres
+def test_reader_sees_each_version_of_cells_whole_while_a_writer_publishes(shared_world):
+    sites = [f"P{n}" for n in range(40)]
+    cells = {n: cells_of(**{s: {"2018-01": n} for s in sites}) for n in range(1, 30)}
+    publish_cells(cells[1])
+
+    def write():
+        for number in range(2, 30):
+            publish_cells(cells[number])
+            if number % 5 == 0:
+                compact(by=shared_world)
+                collect(by=shared_world, keep_days=0)
+
+    def read():
+        seen = [0.0]
+        while seen[-1] < 29:
+            (value,) = set(site_cells("m").numerator.ravel())
+            assert value >= seen[-1]
+            seen.append(value)
+        return len(set(seen))
+
+    _, *changes = _at_once(write, read, read)
+    assert all(number > 2 for number in changes)
 
 
 @on_postgres

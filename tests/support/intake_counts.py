@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.db.models import Model
 
+from groundswell.measures.cells.files import read_file
+from groundswell.measures.models import Part
 from groundswell.people.action import data_version
 from groundswell.programmes.models import CohortSite
 from groundswell.submissions.models import FromSubmission, Submission
@@ -32,11 +34,18 @@ def fact_models() -> list[type[Model]]:
 
 
 def rows_pointed_at(submission: Submission) -> set[tuple[str, int]]:
-    """(sheet, row) of every fact of a submission."""
+    """(sheet, row) of every fact of a submission. A cell knows no sheet: it is of the first."""
     found = {
         place
         for model in fact_models()
         for place in model.objects.filter(submission=submission).values_list("sheet", "row")
     }
     in_cohorts = CohortSite.objects.filter(cohort__submission=submission)
-    return found | set(in_cohorts.values_list("cohort__sheet", "row"))
+    return found | set(in_cohorts.values_list("cohort__sheet", "row")) | _of_cells(submission)
+
+
+def _of_cells(submission: Submission) -> set[tuple[str, int]]:
+    """The rows of cells; 0, where several were added up, is none."""
+    parts = Part.objects.filter(submission=submission)
+    tables = [read_file(part.file.path, part.measure) for part in parts.select_related("file")]
+    return {("", row) for table in tables for row in table.column("row").to_pylist() if row}

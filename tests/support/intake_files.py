@@ -335,6 +335,26 @@ GOOD: dict[str, Good] = {
         {"organisations": 0, "licences": 1},
         {2},
     ),
+    "deprivation-editions": Good(
+        lines(
+            "IndicatorID,Year,AreaCode,AreaName,IsAreaCurrent,Value",
+            "93553,2015,L81001,Severn Surgery,1,24.1",
+            "93553,2019,L81001,Severn Surgery,1,25.07512244",
+            "93553,2019,A81001,Tees Surgery,0,50.5",
+        ),
+        {"deprivation": 3},
+        {2, 3, 4},
+    ),
+    "deprivation-of-a-day": Good(
+        lines(
+            "practice_code,practice_name,postcode,subicb_code,imd_score,imd_decile",
+            "L81001,SEVERN SURGERY,BS1 1AA,15C,25.4,5",
+            "A81001,TEES SURGERY,TS1 1AA,00D,51.2,1",
+        ),
+        {"deprivation": 2},
+        {2, 3},
+        options={"as_of": "2023-01-01"},
+    ),
     "innovations": Good(
         lines("slug,name,kind,origin,summary,demo", "safe-bath,Safe bath,pathway,staff,,yes"),
         {"innovations": 1},
@@ -380,6 +400,29 @@ GOOD: dict[str, Good] = {
         {1, 2, 4},
         "scmd.csv",
         {**_LIBRE, "innovation": "biologics", "kind": "medicine", "available_from": "2019-01"},
+    ),
+    "payments": Good(
+        lines(
+            "Practice Code,Number of Registered Patients (Last Known Figure),"
+            "Total NHS Payments to General Practice",
+            'L81001,"4,179","624,257.15"',
+            "L81002,0,-272.78",
+        ),
+        {"cells": 2},
+        {2, 3},
+        "16-17.csv",
+        {"month": "2017-03"},
+    ),
+    "list-size": Good(
+        lines(
+            "PUBLICATION,EXTRACT_DATE,TYPE,CCG_CODE,ONS_CCG_CODE,CODE,POSTCODE,SEX,AGE,"
+            "NUMBER_OF_PATIENTS",
+            "GP_PRAC_PAT_LIST,01SEP2017,GP,15C,E38000222,L81001,BS1 1AA,ALL,ALL,6939",
+            "GP_PRAC_PAT_LIST,01SEP2017,GP,15C,E38000222,Y00001,BS1 1AB,ALL,ALL,0",
+        ),
+        {"cells": 2},
+        {2, 3},
+        "gp-reg-pat-prac-all.csv",
     ),
     "series": Good(
         workbook(

@@ -84,7 +84,8 @@ def lost_files(ledger: Ledger) -> list[str]:
     named = [
         f"incoming/{sha}" for (sha,) in ledger.rows("SELECT sha256 FROM submissions_submission")
     ]
-    named += [f"cells/{path}" for (path,) in ledger.rows("SELECT path FROM measures_cellfile")]
+    held = "SELECT path FROM measures_cellfile WHERE collected IS NULL"
+    named += [f"cells/{path}" for (path,) in ledger.rows(held)]
     return [name for name in named if not _is_whole(ledger.home / name)]
 
 

@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 _KENNEL = """
 import json, os, sys
 import click, django.core.management, django.db.models, duckdb, numpy, pyarrow.parquet
-import psycopg, rich.progress, scipy.sparse, scipy.sparse.csgraph, dj_database_url
+import psycopg, rich.progress, scipy.sparse, scipy.sparse.csgraph, scipy.stats, dj_database_url
+import xlsxwriter, yaml
 for line in sys.stdin:
     run = json.loads(line)
     pid = os.fork()
@@ -36,7 +37,8 @@ for line in sys.stdin:
 class Run:
     """How a run ended: a signal, or an exit code; what it printed; the points that it passed.
 
-    `points` has a letter for each: s before a statement, c around a commit, f around a file.
+    `points` has a letter for each: s before a statement, c around a commit, f around a file,
+    d around a deletion.
     """
 
     signal: int
@@ -114,7 +116,7 @@ def run_here(
     """In a fresh fork: run the commands as the console script does, then end the process.
 
     Counts points: before each SQL statement, before and after each commit, before and after a
-    file appears under its name. At point `kill_at` the process kills itself.
+    file appears under its name or is deleted. At point `kill_at` the process kills itself.
     """
     os.environ.update(environment)
     for number, name in ((1, "stdout"), (2, "stderr")):
@@ -176,3 +178,4 @@ def _count_points(kill_at: int, points: int) -> None:
     connection.execute_wrappers.append(before_statement)
     connection._commit = around(connection._commit, b"c")
     os.replace = around(os.replace, b"f")
+    os.unlink = around(os.unlink, b"d")
