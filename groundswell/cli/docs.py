@@ -1,6 +1,5 @@
 """`groundswell docs`: the reference pages that are written from the registries."""
 
-from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
 
@@ -10,7 +9,10 @@ from groundswell.adoption.rules import DEFINITIONS, REASONS, STAGES
 from groundswell.intake import LAYOUTS
 from groundswell.people.action import ACTIONS
 from groundswell.people.policy import PERMISSIONS
+from groundswell.questions.asked import fields_of
 from groundswell.questions.registry import QUESTIONS
+
+from .measure_pages import measures_page
 
 FOLDER = Path("docs/reference")
 WRITTEN = "<!-- Written by `make docs` from the registries: change those, not this page. -->\n"
@@ -19,8 +21,13 @@ WRITTEN = "<!-- Written by `make docs` from the registries: change those, not th
 @click.command()
 @click.option("--check", is_flag=True, help="Only say whether the pages are up to date.")
 def docs(check: bool) -> None:
-    """Write docs/reference from the registries of questions, layouts and actions."""
-    pages = {"questions.md": _questions(), "layouts.md": _layouts(), "actions.md": _actions()}
+    """Write docs/reference from the registries of questions, layouts, actions and measures."""
+    pages = {
+        "questions.md": _questions(),
+        "layouts.md": _layouts(),
+        "actions.md": _actions(),
+        "measures.md": f"{WRITTEN}\n{measures_page()}",
+    }
     stale = [name for name, text in pages.items() if _held(name) != text]
     if check and stale:
         raise click.ClickException(f"Out of date: {', '.join(stale)}. Run make docs.")
@@ -51,7 +58,7 @@ def _question(name: str, module: ModuleType) -> str:
         "with the same fields.\n",
         "| field | what it says |\n|---|---|",
     ]
-    lines += [f"| `{f.name}` | {f.metadata['help']} |" for f in fields(module.Question)]
+    lines += [f"| `{f.name}` | {f.text} |" for f in fields_of(module.Question)]
     return "\n".join(lines) + "\n"
 
 

@@ -1,11 +1,17 @@
 """Every question, in one table. The page, the API and the command read it.
 
-A question is a module with `Question` (a frozen dataclass with `from_query` and `canonical`),
-`answer` and `rows`. To add one, copy `spread` and name it here.
+A question is a module with `Question` (a frozen dataclass below `asked.Question`), `answer`,
+and the way down: `rows` and `ROW_FILTERS`. To add one, copy `spread`, name it here,
+and say in `reports/registry.py` how its Answer becomes tables.
 """
 
 from types import ModuleType
 
-from . import spread
+from . import reach, restated, signals, spread
 
-QUESTIONS: dict[str, ModuleType] = {"spread": spread}
+QUESTIONS: dict[str, ModuleType] = {
+    "spread": spread,
+    "reach": reach,
+    "signals": signals,
+    "restated": restated,
+}

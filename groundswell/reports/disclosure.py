@@ -12,6 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 _FILE = Path(__file__).with_name("disclosure.toml")
 
 
@@ -110,6 +113,60 @@ def disclose_parts(
         else:
             parts[hidden_next] = Suppressed()
     return DisclosedParts(tuple(parts), shown_total)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HiddenGrid:
+    """Which numbers of P places by T months, and which of their T totals, are suppressed."""
+
+    parts: NDArray[np.bool_]  # (P, T)
+    totals: NDArray[np.bool_]  # (T,)
+
+
+def disclose_grid(
+    counts: NDArray[np.float64],
+    totals: NDArray[np.float64],
+    *,
+    kind: str,
+    national: bool,
+    rule: Rule,
+) -> HiddenGrid:
+    """`disclose_parts` for every month at once: counts (P, T), NaN where missing; totals (T,).
+
+    A number below zero, which returns make, is small where its size is. The cost is linear in
+    P x T for each further part that has to be suppressed in some month.
+    """
+    hidden = np.zeros(counts.shape, dtype=bool)
+    hidden_totals = np.zeros(totals.shape, dtype=bool)
+    if not rule.covers(kind):
+        return HiddenGrid(hidden, hidden_totals)
+    size = np.abs(np.nan_to_num(counts))
+    hidden |= (size > 0) & (size < rule.threshold + 1)
+    if not national:
+        hidden_totals |= (np.abs(totals) > 0) & (np.abs(totals) < rule.threshold + 1)
+    total_size = np.nan_to_num(totals)
+    while (told := _months_told(size, total_size, hidden, hidden_totals)).size:
+        shown = np.where(hidden[:, told] | (size[:, told] == 0), np.inf, size[:, told])
+        if not len(shown):
+            break
+        smallest = shown.argmin(axis=0)
+        found = np.isfinite(shown[smallest, np.arange(told.size)])
+        hidden[smallest[found], told[found]] = True
+        hidden_totals[told[~found]] = True
+    return HiddenGrid(hidden, hidden_totals)
+
+
+def _months_told(
+    size: NDArray[np.float64],
+    totals: NDArray[np.float64],
+    hidden: NDArray[np.bool_],
+    hidden_totals: NDArray[np.bool_],
+) -> NDArray[np.int64]:
+    """The months in which total and shown parts tell what a suppressed part is: see `_tells`."""
+    number = hidden.sum(axis=0)
+    rest = totals - np.where(hidden, 0.0, size).sum(axis=0)
+    tells = (number == 1) | ((number > 1) & (rest <= number))
+    return np.flatnonzero(tells & ~hidden_totals)
 
 
 def _tells(parts: Sequence[Disclosed], total: Number) -> bool:

@@ -5,16 +5,21 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from groundswell.measures.definition import COUNT_KINDS
 from groundswell.reports.disclosure import (
     DisclosedParts,
     Rule,
     Suppressed,
     default_rule,
     disclose,
+    disclose_grid,
     disclose_parts,
     disclose_source_row,
 )
+from tests.support.examples import many
 
 RULE = Rule(threshold=7, suppressed=frozenset({"people"}), exempt=frozenset({"sites"}))
 S = Suppressed()
@@ -198,7 +203,9 @@ def test_row_without_count_columns_is_shown_as_it_is():
 
 
 def test_rule_that_comes_with_the_product():
-    assert default_rule() == Rule(7, frozenset({"people", "activity"}), frozenset({"sites"}))
+    assert default_rule() == Rule(
+        7, frozenset({"people", "activity"}), frozenset({"sites", "money"})
+    )
 
 
 def test_rule_is_read_from_its_file(tmp_path):
@@ -215,3 +222,53 @@ def test_rule_is_read_from_its_file(tmp_path):
 def test_rule_that_makes_no_sense_is_refused(threshold, suppressed, exempt):
     with pytest.raises(ValueError, match="suppress"):
         Rule(threshold, frozenset(suppressed), frozenset(exempt))
+
+
+# Many months at once
+
+numbers = st.one_of(st.none(), st.integers(0, 12), st.integers(0, 900))
+grids = st.integers(1, 6).flatmap(
+    lambda places: st.lists(
+        st.lists(numbers, min_size=places, max_size=places), min_size=1, max_size=4
+    )
+)
+
+
+@many
+@given(grids, st.booleans())
+def test_grid_hides_what_parts_hide_month_by_month(months, national):
+    counts = np.array([[np.nan if n is None else n for n in month] for month in months]).T
+    totals = np.nansum(counts, axis=0)
+    found = disclose_grid(counts, totals, kind="people", national=national, rule=RULE)
+    for column, month in enumerate(months):
+        one = disclose_parts(month, totals[column], kind="people", national=national, rule=RULE)
+        assert found.parts[:, column].tolist() == [part == S for part in one.parts]
+        assert found.totals[column] == (one.total == S)
+
+
+def test_grid_hides_nothing_of_an_exempt_kind():
+    found = disclose_grid(
+        np.array([[1.0], [2.0]]), np.array([3.0]), kind="sites", national=False, rule=RULE
+    )
+    assert not found.parts.any()
+    assert not found.totals.any()
+
+
+def test_grid_hides_a_third_number_where_the_rest_says_that_the_others_are_1():
+    found = disclose_grid(
+        np.array([[1.0], [1.0], [50.0]]), np.array([52.0]), kind="people", national=True, rule=RULE
+    )
+    assert found.parts.all()
+
+
+def test_grid_hides_small_returns_as_it_hides_small_counts():
+    found = disclose_grid(
+        np.array([[-3.0], [50.0], [80.0]]), np.array([127.0]), kind="people", national=True,
+        rule=RULE,
+    )  # fmt: skip
+    assert found.parts[:, 0].tolist() == [True, True, False]
+
+
+def test_rule_file_names_every_kind_that_a_measure_may_count():
+    rule = default_rule()
+    assert rule.suppressed | rule.exempt == set(COUNT_KINDS)
