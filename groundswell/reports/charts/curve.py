@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 
 from groundswell.common.months import Month
 from groundswell.common.numbers import count, is_same, percent
-from groundswell.questions.answer import Curve, SpreadAnswer
+from groundswell.questions.answer import NO_PLACE, Curve, SpreadAnswer
+from groundswell.reports.charts.hues import NETWORKS, hue
 from groundswell.reports.charts.look import (
     BLUE,
     GREY,
@@ -20,6 +21,8 @@ from groundswell.reports.charts.look import (
     title,
     title_height,
 )
+from groundswell.reports.charts.month_axis import day, month_axis
+from groundswell.reports.charts.names import short_name
 from groundswell.reports.charts.rendering import Spec
 from groundswell.reports.words import (
     basis_words,
@@ -30,9 +33,8 @@ from groundswell.reports.words import (
 )
 
 MOST_LINES = 42  # more thin lines than this are a grey cloud that says nothing
-_HEIGHT = 360  # axes and their titles included, heading not
-_MOST_TICKS = 6
-_TICK_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months from tick to tick
+_HEIGHT = 360  # axes and their titles included, heading and key not
+_KEY_COLUMNS, _KEY_LINE = 3, 22
 
 _NOTHING = "No eligible sites in any of these months"
 
@@ -50,7 +52,7 @@ def spec(answer: SpreadAnswer) -> Spec:
     )
     chart = alt.LayerChart(layer=_layers(answer)).properties(
         width=WIDTH,
-        height=_HEIGHT + title_height(heading),
+        height=_HEIGHT + title_height(heading) + _key_height(answer.curve),
         autosize=alt.AutoSizeParams(type="fit", contains="padding"),
         padding={"left": 4, "right": 8, "top": 8, "bottom": 4},
         title=heading,
@@ -76,7 +78,7 @@ def curve_alt(answer: SpreadAnswer) -> str:
 
 def _datasets(answer: SpreadAnswer) -> dict[str, list[Record]]:
     total = _total_records(answer.curve)
-    asked = [record for record in total if record["month"] == _day(answer.at)]
+    asked = [record for record in total if record["month"] == day(answer.at)]
     return {
         "places": _place_records(answer.curve),
         "total": total,
@@ -90,17 +92,23 @@ def _place_records(curve: Curve) -> list[Record]:
     if len(curve.codes) > MOST_LINES:
         return []
     return [
-        {"place": code, "month": _day(month), "share": share}
-        for code, low, eligible in zip(curve.codes, curve.low, curve.eligible, strict=True)
+        {"place": code, "name": name, "month": day(month), "share": share}
+        for code, name, low, eligible in zip(
+            curve.codes, _names(curve), curve.low, curve.eligible, strict=True
+        )
         for month, share in zip(curve.months, _shares(low, eligible), strict=True)
     ]
+
+
+def _names(curve: Curve) -> list[str]:
+    return [short_name(code, name) for code, name in zip(curve.codes, curve.names, strict=True)]
 
 
 def _total_records(curve: Curve) -> list[Record]:
     """One record a month over all places; `low` and `high` are shares from 0 to 1."""
     eligible, low, high = curve.total
     return [
-        {"month": _day(month), "low": least, "high": most}
+        {"month": day(month), "low": least, "high": most}
         for month, least, most in zip(
             curve.months, _shares(low, eligible), _shares(high, eligible), strict=True
         )
@@ -112,11 +120,6 @@ def _shares(part: NDArray[np.float64], whole: NDArray[np.float64]) -> list[Share
     return [float(p / w) if w > 0 else None for p, w in zip(part, whole, strict=True)]
 
 
-def _day(month: Month) -> str:
-    """Where a month stands on the axis: its first day, so that points stand over their ticks."""
-    return month.first_day.isoformat()
-
-
 # The picture
 
 
@@ -124,9 +127,7 @@ def _layers(answer: SpreadAnswer) -> list[alt.Chart]:
     months = answer.curve.months
     lone = len(months) == 1  # a line through one month has no length: show its point
     return [
-        _chart("places", months)
-        .mark_line(color=MID_GREY, opacity=0.5, strokeWidth=1.25, point=lone)
-        .encode(y=alt.Y("share:Q"), detail="place:N"),
+        _place_lines(_chart("places", months), answer.curve, lone),
         _chart("total", months)
         .mark_area(color=LIGHT_BLUE, opacity=0.45)
         .encode(y=alt.Y("low:Q"), y2="high:Q"),
@@ -138,39 +139,55 @@ def _layers(answer: SpreadAnswer) -> list[alt.Chart]:
     ]
 
 
-def _chart(data: str, months: tuple[Month, ...]) -> alt.Chart:
-    return alt.Chart(alt.NamedData(name=data)).encode(x=_month_axis(months))
-
-
-def _month_axis(months: tuple[Month, ...]) -> alt.X:
-    if not months:
-        return alt.X("month:T", axis=None)
-    first, last = months[0], months[-1]
-    if first == last:
-        first, last = first - 1, last + 1
-    step = _tick_step(months)
-    return alt.X(
-        "month:T",
-        scale=alt.Scale(type="utc", domain=[_utc(first), _utc(last)]),
-        axis=alt.Axis(
-            title="Month",
-            values=[_utc(month) for month in months if month.index % step == 0],
-            format="%b %Y",
-            grid=False,
-            labelFlush=False,
-        ),
+def _place_lines(places: alt.Chart, curve: Curve, lone: bool) -> alt.Chart:
+    """A thin line a place: in their hues, named under the picture, where they are networks."""
+    hued = _hued(curve)
+    drawn: alt.Chart = places.mark_line(
+        color=MID_GREY,
+        opacity=0.8 if hued else 0.5,
+        strokeWidth=1.5 if hued else 1.25,
+        point=lone,
+    ).encode(y=alt.Y("share:Q"), detail="place:N")
+    if not hued:
+        return drawn
+    names = dict(zip(curve.codes, _names(curve), strict=True))
+    hues: alt.Chart = drawn.encode(
+        color=alt.Color(
+            "name:N",
+            scale=alt.Scale(
+                domain=[names[code] for code in hued],
+                range=[hue(code, MID_GREY) for code in hued],
+            ),
+            legend=alt.Legend(
+                orient="bottom",
+                columns=_KEY_COLUMNS,
+                title=None,
+                symbolType="stroke",
+                symbolStrokeWidth=3,
+                symbolOpacity=1,
+                labelFontSize=TEXT - 1,
+                labelColor=INK,
+                labelLimit=WIDTH / _KEY_COLUMNS - 30,
+                rowPadding=3,
+            ),
+        )
     )
+    return hues
 
 
-def _tick_step(months: tuple[Month, ...]) -> int:
-    for step in _TICK_STEPS:
-        if len(months) <= step * _MOST_TICKS:
-            return step
-    return _TICK_STEPS[-1]
+def _hued(curve: Curve) -> list[str]:
+    """The places whose lines have hues of their own: all, where all are networks, or none."""
+    if 1 < len(curve.codes) <= MOST_LINES and set(curve.codes) - {NO_PLACE} <= set(NETWORKS):
+        return list(curve.codes)
+    return []
 
 
-def _utc(month: Month) -> alt.DateTime:
-    return alt.DateTime(year=month.year, month=month.number, date=1, utc=True)
+def _key_height(curve: Curve) -> int:
+    return -(-len(_hued(curve)) // _KEY_COLUMNS) * _KEY_LINE
+
+
+def _chart(data: str, months: tuple[Month, ...]) -> alt.Chart:
+    return alt.Chart(alt.NamedData(name=data)).encode(x=month_axis(months))
 
 
 def _share_axis() -> alt.Y:

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 
@@ -15,6 +16,13 @@ MID_GREY = "#768692"
 PALE_GREY = "#d8dde0"
 WHITE = "#ffffff"
 
+# What variation means, darker than Making Data Count has it: 3 to 1 and more on white.
+IMPROVEMENT = BLUE
+CONCERN = "#c75300"
+NEUTRAL = "#5b2a86"
+COMMON = MID_GREY
+TARGET = "#d5281b"
+
 # Liberation Sans has Arial's widths: servers without Arial measure and draw the same lines.
 FONT = "Arial, Liberation Sans, sans-serif"
 
@@ -22,6 +30,7 @@ FONT = "Arial, Liberation Sans, sans-serif"
 WIDTH = 600
 TEXT = 16
 TITLE = 20
+SMALL = 14  # where sixteen do not fit: many small pictures, long lists
 
 _TITLE_LETTERS = 54
 _SUBTITLE_LETTERS = 74
@@ -55,7 +64,24 @@ def wrapped(lines: Sequence[str], letters: int = _SUBTITLE_LETTERS) -> list[str]
     return [part for line in lines for part in textwrap.wrap(line, letters)]
 
 
-def dressed(chart: alt.LayerChart, description: str) -> dict[str, object]:
+# Widths of Arial's letters, of their size; others are about as wide as a digit.
+_NARROW, _WIDE = set("ijlI.,:;'|!()[]tf r-"), set("mwMW%@…")
+
+
+def text_width(text: str, size: float = TEXT) -> float:
+    """About how many units a text takes."""
+    return size * sum(map(_letter_width, text))
+
+
+def _letter_width(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.29
+    if letter in _WIDE:
+        return 0.86
+    return 0.69 if letter.isupper() else 0.555
+
+
+def dressed(chart: alt.LayerChart | alt.VConcatChart, description: str) -> dict[str, Any]:
     """The chart's spec in our letters, without the marks' own labels.
 
     The label of the whole picture says it all: hundreds of marks read one by one would not.

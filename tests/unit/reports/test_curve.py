@@ -6,6 +6,8 @@ import pytest
 
 from groundswell.common.months import Month
 from groundswell.reports.charts.curve import MOST_LINES, curve_alt, spec
+from groundswell.reports.charts.hues import NETWORKS
+from groundswell.reports.charts.look import MID_GREY
 
 from .answers import answer, curve, ending_at, row
 
@@ -107,6 +109,28 @@ def test_long_name_is_broken_into_lines_and_adds_to_the_height():
     short, long = spec(answer()), spec(answer(name="Polypharmacy, getting the balance right " * 3))
     assert len(long["title"]["text"]) > len(short["title"]["text"])
     assert long["height"] > short["height"]
+
+
+def place_colour(drawn):
+    """How the thin lines get their colour; None: all are grey."""
+    return drawn["layer"][0]["encoding"].get("color")
+
+
+def test_networks_have_their_hues_and_are_named_in_the_key():
+    drawn = spec(answer([row("HI-NENC"), row("HI-SW"), row("none", name="No known place")]))
+    scale = place_colour(drawn)["scale"]
+    assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
+        "NE and N Cumbria": NETWORKS["HI-NENC"],
+        "South West": NETWORKS["HI-SW"],
+        "No known place": MID_GREY,
+    }
+    assert {r["name"] for r in drawn["datasets"]["places"]} == set(scale["domain"])
+    assert drawn["height"] > spec(answer([row("A"), row("B"), row("C")]))["height"]
+
+
+@pytest.mark.parametrize("codes", [["QT1", "QM7"], ["HI-SW", "QM7"], ["HI-SW"]])
+def test_other_places_and_a_lone_network_are_grey_without_a_key(codes):
+    assert place_colour(spec(answer([row(code) for code in codes]))) is None
 
 
 # What is said of it
