@@ -36,16 +36,18 @@ class Uptake:
 
 @lru_cache(maxsize=64)
 def uptake(innovation: int, known_on: date | None, version: int) -> Uptake:
-    """Everything known of an innovation at a data version. `version` only keys the cache."""
+    """Everything known of an innovation in a data version, which may be a past one."""
     cohort = list(
-        CohortSite.objects.filter(cohort__innovation=innovation).values_list(
-            "site_id", "start", "end", "cohort__submission_id", "row"
-        )
+        CohortSite.objects.filter(
+            cohort__innovation=innovation, cohort__submission__version__lte=version
+        ).values_list("site_id", "start", "end", "cohort__submission_id", "row")
     )
     events = known_events(
         (
             LadderEvent(*row[:5], timezone.localtime(row[5]), row[6])
-            for row in Event.objects.filter(innovation=innovation).values_list(
+            for row in Event.objects.filter(
+                innovation=innovation, submission__version__lte=version
+            ).values_list(
                 "pk", "site_id", "stage", "earliest", "latest", "recorded_at", "supersedes_id"
             )
         ),
