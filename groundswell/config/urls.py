@@ -6,28 +6,34 @@ from django.views.generic import RedirectView
 
 from groundswell.api.v1 import api
 from groundswell.web.views import (
+    answers,
     errors,
     home,
     how,
     imports,
     information,
     innovations,
+    measures,
     recorded_use,
-    spread,
     submissions,
 )
+
+SVG, PNG = {"form": "svg"}, {"form": "png"}
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("innovations/", RedirectView.as_view(pattern_name="home")),
     path("innovations/<slug:slug>/", innovations.innovation, name="innovation"),
     path("innovations/<slug:slug>/use.csv", recorded_use.use_csv, name="use_csv"),
-    path("questions/spread/how/", how.how, name="how"),
-    path("questions/spread/rows.csv", how.rows_csv, name="rows_csv"),
-    path("questions/spread/table.csv", spread.table_csv, name="table_csv"),
-    path("questions/spread/table.xlsx", spread.table_xlsx, name="table_xlsx"),
-    path("questions/spread/curve.svg", spread.curve, name="curve"),
-    path("questions/spread/map.svg", spread.tile_map, name="tile_map"),
+    path("measures/", measures.measures, name="measures"),
+    path("measures/<slug:slug>/", measures.measure, name="measure"),
+    # Of every question in `web.pages.PAGES`, by its name.
+    path("questions/<slug:name>/how/", how.how, name="how"),
+    path("questions/<slug:name>/rows.csv", how.rows_csv, name="rows_csv"),
+    path("questions/<slug:name>/table.xlsx", answers.workbook, name="table_xlsx"),
+    path("questions/<slug:name>/<slug:table>.csv", answers.table, name="table_csv"),
+    path("questions/<slug:name>/<slug:picture>.svg", answers.picture, SVG, name="picture"),
+    path("questions/<slug:name>/<slug:picture>.png", answers.picture, PNG, name="picture"),
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<int:number>/", submissions.submission, name="submission"),
     path("submissions/<int:number>/rows/<int:row>/", submissions.row, name="source_row"),

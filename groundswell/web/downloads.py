@@ -1,4 +1,4 @@
-"""Tables sent as files that people open in a spreadsheet."""
+"""Tables and pictures sent as files to keep."""
 
 import re
 
@@ -8,7 +8,12 @@ from django.http import HttpResponse
 def csv_response(file_name: str, text: str) -> HttpResponse:
     """A CSV file to keep."""
     # The mark tells Excel that the file is UTF-8.
-    response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
+    return file_response(file_name, "text/csv; charset=utf-8", "\ufeff" + text)
+
+
+def file_response(file_name: str, content_type: str, content: str | bytes) -> HttpResponse:
+    """A file that a browser keeps under its name and does not open."""
+    response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{plain_name(file_name)}"'
     return response
 

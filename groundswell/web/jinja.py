@@ -6,7 +6,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
-from . import formats
+from groundswell.reports.disclosure import Suppressed, default_rule
+
+from . import formats, words
 
 
 def environment(**options: Any) -> Environment:
@@ -15,14 +17,20 @@ def environment(**options: Any) -> Environment:
     # The NHS.UK templates read options that nobody passed, at any depth.
     options["undefined"] = ChainableUndefined
     engine = Environment(trim_blocks=True, lstrip_blocks=True, **options)
-    engine.globals.update(static=static, url=_url)
+    engine.globals.update(static=static, url=_url, suppression=default_rule)
+    engine.tests["suppressed"] = lambda cell: isinstance(cell, Suppressed)
     engine.filters.update(
         count=formats.count,
         percent=formats.percent,
+        figure=formats.figure,
+        month=formats.month,
         day=formats.day,
         size=formats.size,
         plural=formats.plural,
         sentence=formats.sentence,
+        lower_first=formats.lower_first,
+        variation=words.variation,
+        assurance=words.assurance,
     )
     return engine
 

@@ -23,10 +23,15 @@ class Page(Generic[T]):
     next: str | None
 
 
-def page_of(request: HttpRequest, items: Sequence[T], size: int) -> Page[T]:
-    """The page that the request's `page` asks for; the nearest one where there is no such page."""
+def page_of(
+    request: HttpRequest, items: Sequence[T], size: int, parameter: str = "page"
+) -> Page[T]:
+    """The page that the request asks for; the nearest one where there is no such page.
+
+    A page of the web with two long lists gives each a `parameter` of its own.
+    """
     pages = max(1, -(-len(items) // size))
-    number = min(max(_number(request.GET.get("page", "")), 1), pages)
+    number = min(max(_number(request.GET.get(parameter, "")), 1), pages)
     start = (number - 1) * size
     shown = items[start : start + size]
     return Page(
@@ -36,8 +41,8 @@ def page_of(request: HttpRequest, items: Sequence[T], size: int) -> Page[T]:
         total=len(items),
         first=start + 1 if shown else 0,
         last=start + len(shown),
-        previous=_address(request, number - 1) if number > 1 else None,
-        next=_address(request, number + 1) if number < pages else None,
+        previous=_address(request, parameter, number - 1) if number > 1 else None,
+        next=_address(request, parameter, number + 1) if number < pages else None,
     )
 
 
@@ -45,7 +50,7 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
-def _address(request: HttpRequest, number: int) -> str:
+def _address(request: HttpRequest, parameter: str, number: int) -> str:
     query = request.GET.copy()
-    query["page"] = str(number)
+    query[parameter] = str(number)
     return f"?{query.urlencode()}"

@@ -12,6 +12,11 @@ PUBLIC = [
         "/questions/spread/how/?innovation=pulse-check&at=2018-08",
         "How this was computed: Pulse check",
     ),
+    ("/measures/", "Measures"),
+    (
+        "/measures/saba/",
+        "Short-acting beta agonists as a share of them and inhaled corticosteroids",
+    ),
     ("/submissions/", "Submissions"),
     ("/about/", "About Groundswell"),
     ("/accessibility/", "Accessibility statement"),

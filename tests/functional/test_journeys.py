@@ -26,12 +26,6 @@ def _orm_beside_an_event_loop():
         yield
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with browsers.chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def site(live_server, tmp_path):
     """The address of a served ledger, with an administrator named ada."""
@@ -40,33 +34,11 @@ def site(live_server, tmp_path):
     return live_server.url
 
 
-@pytest.fixture
-def open_page(chromium):
-    """Opens pages, and fails the test where one reports an error of its own."""
-    contexts, complaints = [], []
-
-    def open_page(**options):
-        context = chromium.new_context(**({"viewport": browsers.DESKTOP} | options))
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda m: complaints.append(m.text) if "Security Policy" in m.text else None,
-        )
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
 def test_read_the_spread_change_the_boundaries_and_export(site, open_page):
     page = open_page()
     page.goto(site)
     page.get_by_role("link", name="Pulse check").click()
-    assert "Pulse check had been taken up by" in page.locator("#headline").inner_text()
+    assert "2 of 3 GP practices (67%) by the end" in page.locator("#headline").inner_text()
 
     page.get_by_text("Change the question").click()
     page.get_by_label("Kind of place").select_option("GP practice")
@@ -183,7 +155,8 @@ def test_axe_finds_nothing_on_any_page_and_none_is_too_wide(site, open_page, vie
         if person == "ada":
             browsers.log_in(page, site, "ada", PASSWORD)
         for address in ADDRESSES:
-            page.goto(f"{site}{address}")
+            response = page.goto(f"{site}{address}")
+            assert response.status < 500, address
             page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
             problems = browsers.axe_violations(page)
             if wide := browsers.overflow(page):

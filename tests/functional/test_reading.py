@@ -67,9 +67,7 @@ def test_an_empty_ledger_says_how_to_fill_it(client, db):
 
 def test_an_innovation_opens_with_its_answer(client, world):
     page = text_of(client.get(PULSE, {"at": "2018-08"}))
-    headline = (
-        "Pulse check had been taken up by 1 of 3 GP practices (33%) by the end of August 2018."
-    )
+    headline = "Adopted 1 of 3 GP practices (33%) by the end of August 2018"
     assert headline in page
     assert "Device · from industry · first live 4 May 2018" in page
 
@@ -164,6 +162,11 @@ def test_what_was_typed_is_kept_after_a_mistake(client, world):
     body = client.get(f"{PULSE}?at=banana&by=icb").content.decode()
     assert 'value="banana"' in body
     assert '<option value="icb" selected>' in body
+
+
+def test_an_innovation_that_no_site_could_take_up_says_so(client, world):
+    page = text_of(client.get("/innovations/warm-ward/", {"at": "2018-08"}))
+    assert "No site is known that could have taken up Warm ward by August 2018" in page
 
 
 def test_parameters_of_others_are_let_be(client, world):

@@ -37,7 +37,7 @@ pulse-check,pulse,Practices that screen,A81002,2018-04-01,
 pulse-check,pulse,Practices that screen,C81003,2018-04-01,
 """,
     "adoptions.csv": """site,innovation,stage,date,programme,reason,note
-A81001,pulse-check,live,2018-05-04,pulse,,=A1+1
+A81001,pulse-check,live,2018-05-04,pulse,,As told by phone
 A81002,pulse-check,live,2018-Q3,pulse,,
 C81003,pulse-check,eligible,2018-05,pulse,,
 """,

@@ -25,7 +25,7 @@ def counts(
             became[unit].add(site)
     found: dict[tuple[str, str], float] = defaultdict(float)
     for unit, sites in became.items():
-        if not sites & eligible or _is_closed(world, unit, day):
+        if not sites & eligible or is_closed(world, unit, day):
             continue
         places = above_or_ahead(world, unit, day, kind)
         lost = 1 - sum(places.values())
@@ -46,7 +46,7 @@ def _names(statuses: set[str]) -> list[str]:
     return ["eligible", "not adopted"]
 
 
-def _is_closed(world: World, organisation: str, day: date) -> bool:
+def is_closed(world: World, organisation: str, day: date) -> bool:
     """It closed before the day and has not opened again by then."""
     begun = [
         life

@@ -1,4 +1,4 @@
-"""An innovation's page: where it spread, the pictures, the table, and the way down to rows."""
+"""An innovation's page: adopted, reached, effect; the pictures, the table, the way down to rows."""
 
 from typing import Any
 
@@ -8,17 +8,18 @@ from django.shortcuts import redirect, render
 from groundswell.adoption.rules import DEFINITIONS
 from groundswell.common.matching import nearest
 from groundswell.innovations.models import Innovation
-from groundswell.measures.cells import monthly_use
 from groundswell.organisations.models import Kind
 from groundswell.questions import spread
 from groundswell.questions.answer import Curve
 from groundswell.questions.spread import PLACE_KINDS, SpreadQuestion
 from groundswell.reports import charts
 
-from ..asking import Asked, how_address, page_address, read_spread
+from ..asking import AS_AT, Asked
 from ..catalogue import first_live
+from ..pages import PAGES, adding_to, how_address, page_address
 from ..paging import page_of
-from .recorded_use import newest_cells
+from ..standing import standing
+from .recorded_use import recorded_use
 
 PLACES_A_PAGE = 250
 
@@ -27,14 +28,14 @@ def innovation(request: HttpRequest, slug: str) -> HttpResponse:
     found = Innovation.objects.filter(slug=slug).first()
     if found is None:
         return _no_such_innovation(request, slug)
-    asked = read_spread(slug, request.GET.dict())
-    if asked.question and "as_at" in request.GET:
+    asked = PAGES["spread"].read({**request.GET.dict(), "innovation": slug})
+    if asked.question and AS_AT in request.GET:
         # The form's own address holds empty fields: the one to share does not.
         return redirect(page_address(asked.question))
     context = _about(found) | _controls(asked)
     if asked.question is None:
         return render(request, "innovation.jinja", context, status=400)
-    return render(request, "innovation.jinja", context | _answered(request, asked.question))
+    return render(request, "innovation.jinja", context | _answered(request, found, asked.question))
 
 
 def _about(found: Innovation) -> dict[str, Any]:
@@ -42,11 +43,11 @@ def _about(found: Innovation) -> dict[str, Any]:
         "innovation": found,
         "first_live": first_live(found),
         "programmes": list(found.programmes.all()),
-        "use": [(file, monthly_use(file)[::-1]) for file in newest_cells(found)],
+        "use": recorded_use(found),
     }
 
 
-def _controls(asked: Asked) -> dict[str, Any]:
+def _controls(asked: Asked[SpreadQuestion]) -> dict[str, Any]:
     return {
         "asked": asked,
         "place_kinds": [Kind(kind) for kind in PLACE_KINDS],
@@ -54,16 +55,17 @@ def _controls(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _answered(request: HttpRequest, question: SpreadQuestion) -> dict[str, Any]:
+def _answered(request: HttpRequest, found: Innovation, question: SpreadQuestion) -> dict[str, Any]:
     answer = spread.answer(question)
     return {
         "question": question,
         "answer": answer,
+        "standing": standing(found, question, answer),
         "page": page_of(request, answer.rows, PLACES_A_PAGE),
         "curve_months": curve_table(answer.curve),
         "curve_alt": charts.curve_alt(answer),
         "tile_map_alt": charts.tile_map_alt(answer) if charts.has_tile_map(answer) else None,
-        "how": lambda **filters: how_address(question, **filters),
+        "how": adding_to(how_address(question)),
     }
 
 

@@ -1,31 +1,50 @@
 """Recorded use of an innovation by month, all sites together."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from groundswell.innovations.models import Innovation
-from groundswell.measures.cells import MonthOfUse, monthly_use
-from groundswell.measures.models import CellFile
+from groundswell.measures.cells import site_cells
+from groundswell.measures.queries import MonthOfUse, monthly_use, recorded_measures
 from groundswell.reports import tables
+from groundswell.submissions.models import Submission
 
 from ..downloads import csv_response
 
 HEADINGS = ("measure", "month", "sites", "using", "numerator", "denominator")
+MOST_FILES = 5
 
 
-def newest_cells(innovation: Innovation) -> list[CellFile]:
-    """Of each measure of an innovation the cells published last."""
-    files = innovation.cell_files.select_related("submission").order_by("pk")
-    return list({file.measure: file for file in files}.values())
+@dataclass(frozen=True, slots=True)
+class RecordedUse:
+    """One measure of an innovation: its months, newest first, and the files that told them."""
+
+    measure: str
+    months: list[MonthOfUse]
+    files: list[Submission]  # the newest ones, the newest first
+    more_files: int
+
+
+def recorded_use(innovation: Innovation) -> list[RecordedUse]:
+    return [_recorded(measure) for measure in recorded_measures(innovation.slug)]
+
+
+def _recorded(measure: str) -> RecordedUse:
+    cells = site_cells(measure)
+    files = Submission.objects.filter(pk__in=cells.submissions[-MOST_FILES:]).order_by("-pk")
+    more = max(len(cells.submissions) - MOST_FILES, 0)
+    return RecordedUse(measure, monthly_use(cells)[::-1], list(files), more)
 
 
 def use_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """One row a month."""
     found = get_object_or_404(Innovation, slug=slug)
     rows = [
-        [file.measure, *_cells(month)]
-        for file in newest_cells(found)
-        for month in monthly_use(file)
+        [measure, *_cells(month)]
+        for measure in recorded_measures(found.slug)
+        for month in monthly_use(site_cells(measure))
     ]
     return csv_response(f"{slug}-use.csv", tables.text_csv(HEADINGS, rows))
 

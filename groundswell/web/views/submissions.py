@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from groundswell.intake import LAYOUTS
+from groundswell.intake.layouts import count_columns
 from groundswell.people.policy import may
 from groundswell.reports.disclosure import default_rule, disclose_source_row
 from groundswell.submissions.incoming import source_row
@@ -48,19 +49,18 @@ def row(request: HttpRequest, number: int, row: int) -> HttpResponse:
         cells = source_row(found, sheet, row)
     except LookupError as error:
         raise NotHere(str(error)) from error
-    layout = LAYOUTS.get(found.layout)
     as_received = may(request.user, "submissions.read")
     shown: list[tuple[str, object]] = [*cells]
-    if layout and not as_received:
-        shown = [
-            *disclose_source_row(cells, count_columns=layout.count_columns, rule=default_rule())
-        ]
+    counts: frozenset[str] = frozenset()
+    if not as_received:
+        counts = count_columns(found, [heading for heading, _ in cells])
+        shown = [*disclose_source_row(cells, count_columns=counts, rule=default_rule())]
     context = {
         "submission": found,
         "sheet": sheet,
         "row": row,
         "cells": shown,
-        "hides_counts": not as_received and layout and layout.count_columns,
+        "hides_counts": bool(counts),
     }
     return render(request, "source_row.jinja", context)
 

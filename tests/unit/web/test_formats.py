@@ -43,3 +43,23 @@ def test_one_is_singular():
 
 def test_a_sentence_starts_with_a_capital_and_keeps_the_others():
     assert formats.sentence("between 1 May and NHS day") == "Between 1 May and NHS day"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (57.849, "%", "57.8%"),
+        (0, "%", "0.0%"),
+        (0.02, "%", "<0.1%"),
+        (99.97, "%", ">99.9%"),
+        (100, "%", "100.0%"),
+        (0.018471, "items per 1,000 patients", "0.0185"),
+        (12345.6, "vials", "12,346"),
+    ],
+)
+def test_values_in_tables_tell_places_apart_and_leave_the_unit_to_the_caption(value, unit, text):
+    assert formats.figure(value, unit) == text
+
+
+def test_months_are_written_in_words():
+    assert formats.month("2020-07") == "July 2020"

@@ -32,3 +32,9 @@ def test_a_page_past_the_end_is_the_last():
 def test_an_empty_list_has_one_empty_page():
     empty = page("1", total=0)
     assert (empty.pages, empty.first, empty.last, list(empty.items)) == (1, 0, 0, [])
+
+
+def test_two_lists_of_one_page_turn_alone():
+    request = RequestFactory().get("/", {"page": "2", "places": "1"})
+    places = page_of(request, range(101), 50, "places")
+    assert (places.number, places.next) == (1, "?page=2&places=2")
