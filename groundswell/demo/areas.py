@@ -80,6 +80,15 @@ def settle(site: Site, area: Area, since: int, basis: str = FOOTPRINT) -> None:
         site.area = area.code
 
 
+def make_hub(names: Names, area: Area, number: int) -> Site:
+    """A code beside the areas that buys for several of them and has no patients of its own."""
+    hub = Site(
+        f"DC{number:03d}", Kind.CCG, f"{names.area()} prescribing hub", area.code, [Span(BEGINNING)]
+    )
+    settle(hub, area, BEGINNING)
+    return hub
+
+
 def make_pcns(rng: np.random.Generator, names: Names, areas: Sequence[Area]) -> list[Site]:
     """Primary care networks from July 2019, in proportion to practices."""
     pcns: list[Site] = []

@@ -54,7 +54,7 @@ def build(by: Person, progress: Report | None = None) -> None:
         files = generate(Path(folder))
         steps = len(files) + 1
         for number, file in enumerate(files, start=1):
-            report(f"Importing {file.layout}", number, steps)
+            report(f"Importing {file.path.stem}", number, steps)
             import_file(by=by, path=file.path, layout=file.layout, options=file.options, why=_WHY)
     _open_accounts(by)
     report("Built", steps, steps)

@@ -42,7 +42,10 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """An innovation. `networks` empty: sites of all networks could take it up."""
+    """An innovation. `networks` empty: sites of all networks could take it up.
+
+    `finding` is what was published of the real one that it is modelled on.
+    """
 
     slug: str
     name: str
@@ -55,6 +58,8 @@ class Invented:
     spread: Spread
     networks: tuple[str, ...] = ()
     sector: str = ""
+    finding: str = ""
+    finding_source: str = ""
 
     @property
     def summary(self) -> str:
@@ -170,9 +175,13 @@ INNOVATIONS: tuple[Invented, ...] = (
     Invented(
         "oxygen-at-home-watch", "Oxygen at Home Watch", _K.SERVICE, _O.STAFF,
         "the Fallowgate emergency team",
-        "People ill at home with COVID-19 measure their oxygen and are called each day.",
+        "People ill at home with COVID-19 measure their oxygen and are called each day. Synthetic, "
+        "modelled on COVID Oximetry @home.",
         Kind.CCG, "HI-Wessex",
         Spread(date(2020, 12, 1), 3.0, 20.0, 1.0, lag=0, leaving=0, pausing=0, dates="day"),
+        finding="No association with mortality was found; missing data may explain part",
+        finding_source="Beaney and others, Emergency Medicine Journal 2022, of COVID Oximetry "
+        "@home: pmc.ncbi.nlm.nih.gov/articles/PMC9023854",
     ),
     # Trusts
     Invented(

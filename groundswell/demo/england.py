@@ -4,9 +4,7 @@ Real are the networks, ICBs, regions and licences (`facts/`). Invented are every
 maternity unit, primary care network, area, innovation, maker, programme and number.
 """
 
-import csv
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,63 +12,45 @@ from groundswell.organisations.models import Kind
 
 from .adoption import Uptakes
 from .catalogue import INNOVATIONS
+from .files import DemoFile, Table, write
+from .measured import measured_tables
+from .numbers import Row
 from .programmes import PROGRAMMES
 from .public_facts import PublicFacts, read_public_facts
-from .reach import MEASURE, make_reach
-from .sites import BEGINNING, REFORM, Site
+from .sites import BEGINNING, REFORM
 from .world import World, make_world
 
 SEED = 2013
-REACHED = "oxygen-at-home-watch"
 _CARRIED_BACK = "demo assumption: carried back to 2013"
 _INFERRED = "inferred from the predecessors"
-
-Row = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DemoFile:
-    """A file to import, and how."""
-
-    layout: str
-    path: Path
-    options: dict[str, str] = field(default_factory=dict)
 
 
 def generate(folder: Path, seed: int = SEED) -> list[DemoFile]:
     """Write the files into a folder; returns them in the order of loading."""
+    return [write(table, folder) for table in tables(seed)]
+
+
+def tables(seed: int = SEED) -> Iterator[Table]:
+    """Everything there is to load, in order."""
     facts = read_public_facts()
     world = make_world(seed, facts)
     cohorts, adoptions = _uptake(seed, world)
-    layouts: dict[str, tuple[str, Iterable[Row]]] = {
-        "organisations": ("code,name,kind,opened,closed", _organisations(world)),
-        "names": ("code,name,since", _names(world)),
-        "memberships": ("child,parent,start,end,basis", _memberships(world)),
-        "successions": ("from,to,effective_on,extent,share", _successions(world)),
-        "licences": ("name,start,end,commissioner,basis", _licences(facts)),
-        "innovations": ("slug,name,kind,origin,summary,demo", _innovations()),
-        "programmes": (
-            "slug,name,innovation,commissioner,start,end,outcome,summary",
-            _programmes(),
-        ),
-        "cohorts": ("innovation,programme,rule,site,start,end", cohorts),
-        "adoptions": ("site,innovation,stage,date,programme,reason,note", adoptions),
-        "series": ("site,month,numerator,denominator", _series(seed, world.areas)),
-    }
-    files = []
-    for layout, (headings, rows) in layouts.items():
-        path = folder / f"demo-{layout}.csv"
-        _write(path, headings, rows)
-        options = {"innovation": REACHED, "measure": MEASURE} if layout == "series" else {}
-        files.append(DemoFile(layout, path, options))
-    return files
-
-
-def _write(path: Path, headings: str, rows: Iterable[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(headings.split(","))
-        writer.writerows(rows)
+    yield Table("organisations", "code,name,kind,opened,closed", _organisations(world))
+    yield Table("names", "code,name,since", _names(world))
+    yield Table("memberships", "child,parent,start,end,basis", _memberships(world))
+    yield Table("successions", "from,to,effective_on,extent,share", _successions(world))
+    yield Table("licences", "name,start,end,commissioner,basis", _licences(facts))
+    yield Table(
+        "innovations", "slug,name,kind,origin,summary,demo,finding,finding_source", _innovations()
+    )
+    yield Table(
+        "programmes",
+        "slug,name,innovation,commissioner,start,end,outcome,summary",
+        _programmes(),
+    )
+    yield Table("cohorts", "innovation,programme,rule,site,start,end", cohorts)
+    yield Table("adoptions", "site,innovation,stage,date,programme,reason,note", adoptions)
+    yield from measured_tables(seed, world, adoptions)
 
 
 def _iso(ordinal: int | None) -> str:
@@ -141,7 +121,8 @@ def _licences(facts: PublicFacts) -> Iterable[Row]:
 
 def _innovations() -> Iterable[Row]:
     for of in INNOVATIONS:
-        yield of.slug, of.name, of.kind, of.origin, of.summary, "yes"
+        about = of.slug, of.name, of.kind, of.origin, of.summary
+        yield (*about, "yes", of.finding, of.finding_source)
 
 
 def _programmes() -> Iterable[Row]:
@@ -172,8 +153,3 @@ def _uptake(seed: int, world: World) -> tuple[list[Row], list[Row]]:
             for of in uptake.events
         ]
     return cohorts, adoptions
-
-
-def _series(seed: int, areas: Sequence[Site]) -> Iterable[Row]:
-    for of in make_reach(seed, areas):
-        yield of.site, str(of.month), str(of.numerator), str(of.denominator)

@@ -1,50 +1,49 @@
-"""People reached by Oxygen at Home Watch: enrolment is known for 1 in 40 of those eligible."""
+"""People enrolled in Oxygen at Home Watch: known where 1 in 40 of those eligible live.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Modelled on COVID Oximetry @home: every area had it, and for 2.5% of the people eligible anything
+is known of their enrolment. From the other areas no records came: that is missing, not zero.
+"""
+
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from groundswell.common.months import Month, month_range
 
-from .chance import stream
+from .chance import allot, stream
+from .numbers import Counts, Flags, Row, live_share, rows_of
 from .sites import Site
 
-MEASURE = "enrolment-known"
-_ELIGIBLE = 231_400
-_KNOWN = 0.025
-_MONTHS = month_range(Month.parse("2020-11"), Month.parse("2021-10"))
-_WAVE = (0.13, 0.17, 0.24, 0.12, 0.05, 0.03, 0.02, 0.03, 0.05, 0.05, 0.05, 0.06)
-_REPORTING = 0.55  # areas that sent records of enrolment at all
+MEASURE = "covid-oximetry-enrolment"
+INNOVATION = "oxygen-at-home-watch"
+ELIGIBLE = 217_650  # as many as in the published evaluation
+KNOWN = 0.025  # of the people eligible, in every month
+REPORTING = 5  # areas that sent records
+MONTHS = month_range(Month.parse("2020-12"), Month.parse("2021-10"))
+_WAVE = (0.20, 0.26, 0.14, 0.06, 0.04, 0.03, 0.04, 0.05, 0.06, 0.06, 0.06)
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesRow:
-    """People for whom an enrolment record is known, of people eligible.
-
-    Where an area sent no records none is known: 0, whoever was in truth enrolled.
-    """
-
-    site: str
-    month: Month
-    numerator: int
-    denominator: int
-
-
-def make_reach(seed: int, areas: Sequence[Site]) -> list[SeriesRow]:
-    """By area and month, from the month before the first area went live."""
+def enrolment_rows(seed: int, areas: Sequence[Site], events: Sequence[Row]) -> Iterator[Row]:
+    """By area and month. `events` are the rows of adoptions of the innovation."""
     rng = stream(seed, "reach")
-    sizes = rng.gamma(6, 1, len(areas))
-    expected = np.outer(sizes, _WAVE) * rng.gamma(40, 1 / 40, (len(areas), len(_MONTHS)))
-    eligible = rng.multinomial(_ELIGIBLE, (expected / expected.sum()).ravel())
-    eligible = eligible.reshape(expected.shape)
-    reports = rng.permutation(len(areas)) < round(_REPORTING * len(areas))
-    keen = rng.gamma(1.2, 1, len(areas)) * reports
-    weight = eligible * keen[:, None]
-    enrolled = rng.multinomial(round(_KNOWN * _ELIGIBLE), (weight / weight.sum()).ravel())
-    enrolled = np.minimum(enrolled.reshape(expected.shape), eligible)
-    return [
-        SeriesRow(area.code, month, int(enrolled[i, j]), int(eligible[i, j]))
-        for i, area in enumerate(areas)
-        for j, month in enumerate(_MONTHS)
-    ]
+    reports = np.zeros(len(areas), dtype=bool)
+    reports[rng.permutation(len(areas))[:REPORTING]] = True
+    eligible = _eligible(rng, reports)
+    codes = [area.code for area in areas]
+    # Nobody is enrolled in an area before it goes live there.
+    chance = rng.uniform(0.2, 0.6, len(areas))[:, None] * live_share(events, codes, MONTHS)
+    enrolled = rng.binomial(eligible, chance)
+    known = np.repeat(reports[:, None], len(MONTHS), axis=1)
+    sent = np.ones_like(known)
+    return rows_of(codes, MONTHS, enrolled, eligible, sent=sent, known=known)
+
+
+def _eligible(rng: np.random.Generator, reports: Flags) -> Counts:
+    """(areas, months): of each month's people 1 in 40 live where records were sent."""
+    eligible = np.zeros((len(reports), len(MONTHS)), dtype=np.int64)
+    sizes = rng.gamma(8, 1, len(reports))
+    for month, total in enumerate(allot(ELIGIBLE, _WAVE)):
+        there = round(KNOWN * total)
+        for some, people in ((reports, there), (~reports, total - there)):
+            eligible[some, month] = rng.multinomial(people, sizes[some] / sizes[some].sum())
+    return eligible

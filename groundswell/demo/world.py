@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from groundswell.organisations.models import Kind
 
-from .areas import make_areas, make_pcns, merge_pcns
+from .areas import make_areas, make_hub, make_pcns, merge_pcns
 from .chance import stream
 from .names import Names
 from .practices import AT_FIRST, make_practices
@@ -22,6 +22,7 @@ class World:
 
     facts: PublicFacts
     areas: tuple[Site, ...]
+    hubs: tuple[Site, ...]
     pcns: tuple[Site, ...]
     practices: tuple[Site, ...]
     trusts: tuple[Site, ...]
@@ -30,7 +31,14 @@ class World:
 
     @property
     def sites(self) -> Iterator[Site]:
-        for group in (self.areas, self.pcns, self.trusts, self.maternity, self.practices):
+        for group in (
+            self.areas,
+            self.hubs,
+            self.pcns,
+            self.trusts,
+            self.maternity,
+            self.practices,
+        ):
             yield from group
 
 
@@ -46,15 +54,17 @@ def make_world(seed: int, facts: PublicFacts) -> World:
     trusts = make_trusts(stream(seed, "trusts"), names, areas)
     successions = (*practices.successions, *joined, *trusts.successions)
     area_sites = [area.site for area in areas]
+    hubs = [make_hub(names, areas[0], len(areas) + 1)]
     network = network_of_icb(facts)
     _carry_networks_forward(
-        [*area_sites, *pcns, *practices.sites, *trusts.sites],
+        [*area_sites, *hubs, *pcns, *practices.sites, *trusts.sites],
         {area.code: network[area.icb] for area in areas},
         successions,
     )
     return World(
         facts,
         tuple(area_sites),
+        tuple(hubs),
         tuple(pcns),
         tuple(practices.sites),
         tuple(trusts.sites),

@@ -31,6 +31,19 @@ class Innovation(FromSubmission):
     summary = models.TextField(blank=True)
     # Invented for a demonstration: said on every page that shows it.
     is_demo = models.BooleanField(default=False)
+    # What an evaluation published elsewhere found, in a sentence without its full stop, and where
+    # to read it. Nothing here has checked it: it never stands as an effect of our own.
+    finding = models.TextField(blank=True)
+    finding_source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="a_finding_has_its_source",
+                condition=models.Q(finding="", finding_source="")
+                | ~(models.Q(finding="") | models.Q(finding_source="")),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

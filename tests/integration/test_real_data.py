@@ -13,15 +13,20 @@ from click.testing import CliRunner
 from django.db import connection, transaction
 from django.test import Client
 
+from groundswell.analysis.panel import Status
 from groundswell.cli.ask import ask
 from groundswell.cli.imports import import_
+from groundswell.cli.ingest import ingest
 from groundswell.common.months import Month
+from groundswell.measures.cells import site_cells
+from groundswell.measures.registry import SHIPPED
 from groundswell.organisations.boundaries import parse_boundaries
 from groundswell.organisations.models import Kind
-from groundswell.questions import spread
+from groundswell.questions import reach, spread
 from groundswell.submissions.incoming import source_row
 from groundswell.submissions.models import Submission
 from tests.support import intake_plain as plain
+from tests.support import reach_plain as plain_reach
 from tests.support.intake_caches import clear_caches
 
 pytestmark = [pytest.mark.real_data, pytest.mark.django_db]
@@ -42,9 +47,9 @@ def loaded(real_data, tmp_path_factory, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         settings.HOME = home
         clear_caches()
-        for command in _imports(real_data):
-            done = CliRunner().invoke(import_, command, catch_exceptions=False)
-            assert done.exit_code == 0, f"{command}\n{done.output}"
+        for command, words in _imports(real_data):
+            done = CliRunner().invoke(command, words, catch_exceptions=False)
+            assert done.exit_code == 0, f"{words}\n{done.output}"
         connection.check_constraints()  # once for all: each test checks what is still to check
         if connection.vendor == "postgresql":
             # Nobody else analyses tables that are not committed yet.
@@ -56,12 +61,13 @@ def loaded(real_data, tmp_path_factory, django_db_setup, django_db_blocker):
 
 
 def _imports(data):
-    """The import commands of the tutorial, in its order."""
+    """The commands of the tutorial that load files, in its order."""
+    loads = {"import": import_, "ingest": ingest}
     for block in re.findall(r"^```sh\n(.*?)^```", TUTORIAL.read_text(), re.MULTILINE | re.DOTALL):
         for line in block.splitlines():
-            words = shlex.split(line.replace("$DATA", str(data)))
-            if words[:2] == ["groundswell", "import"]:
-                yield words[2:]
+            program, command, *words = shlex.split(line.replace("$DATA", str(data)))
+            if program == "groundswell" and command in loads:
+                yield loads[command], words
 
 
 @pytest.fixture(autouse=True)
@@ -214,6 +220,211 @@ def test_rows_of_a_place_are_the_sites_that_its_row_counts():
             assert len(spread.rows(question, place.place_code, status)) == number
 
 
+# Measures: whom they reached
+
+AT_2020 = "as-at:2020-04-01"
+NONE = "none"
+
+
+def _reach(measure, by="network", boundaries="as-then", **span):
+    months = {name: Month.parse(text) for name, text in span.items()}
+    return reach.Question(measure, Kind(by), boundaries=parse_boundaries(boundaries), **months)
+
+
+def _places(answer):
+    """(place, month) to numerator and denominator, where there is a number."""
+    cells = answer.cells
+    return {
+        (code, str(month)): (cells.numerator[p, t], cells.denominator[p, t])
+        for p, code in enumerate(answer.codes)
+        for t, month in enumerate(answer.months)
+        if cells.known[p, t] > 0
+    }
+
+
+def _total(answer):
+    numbers = zip(answer.total.numerator[0], answer.total.denominator[0], strict=True)
+    months = (str(month) for month in answer.months)
+    return {m: both for m, both in zip(months, numbers, strict=True) if both[0] == both[0]}
+
+
+def _same(found, expected):
+    """Both have the same keys, and numbers alike to the twelfth digit."""
+    assert found.keys() == expected.keys()
+    for key, both in expected.items():
+        assert found[key] == pytest.approx(both, rel=1e-12, abs=1e-6), key
+
+
+def test_every_file_of_use_lists_payments_and_deprivation_was_accepted(real_data):
+    folders = ("uptake", "uptake/sicbl_measures", "uptake/gp_payments", "uptake/epd_sample")
+    files = {f.name for folder in folders for f in (real_data / folder).glob("*.csv")}
+    files |= {f.name for f in (real_data / "deprivation").glob("*.csv")}
+    # One has other headings than monthly numbers have, the other describes products.
+    files -= {"semaglutide_df_sema_qty.csv", "scmd_asthma_biologics_dmd_info.csv"}
+    accepted = Submission.objects.filter(status=Submission.Status.ACCEPTED)
+    assert files <= set(accepted.values_list("file_name", flat=True))
+    assert len(files) == 2 + 1 + 6 + 3 + 3 + 2
+
+
+@pytest.mark.parametrize("slug", plain_reach.FILES)
+def test_all_places_together_are_the_sums_of_the_file_month_by_month(real_data, slug):
+    answer = reach.answer(_reach(slug, "region"))
+    _same(_total(answer), plain_reach.by_month(plain_reach.series(real_data, slug)))
+
+
+def test_biologics_of_all_trusts_are_the_sums_of_the_file(real_data):
+    total = reach.answer(_reach("asthma-biologics", "trust")).total
+    expected = plain_reach.by_month(plain_reach.biologics(real_data))
+    assert total.numerator[0].tolist() == pytest.approx([expected[m][0] for m in sorted(expected)])
+
+
+@pytest.mark.parametrize("day", ["2020-11-30", "2022-07-01"])
+def test_biologics_by_trust_are_added_up_by_the_successor_file(real_data, day):
+    resolve = plain.successors(real_data)
+    files = plain_reach.sums(plain_reach.biologics(real_data), lambda code, _: resolve(code, day))
+    found = _places(reach.answer(_reach("asthma-biologics", "trust", f"as-at:{day}")))
+    assert {k: v[0] for k, v in found.items()} == pytest.approx({k: v[0] for k, v in files.items()})
+
+
+def test_payments_and_patients_are_the_sums_of_three_files(real_data):
+    cells = plain_reach.payments(real_data)
+    held = {key: both for key, both in cells.items() if both[1]}
+    answer = reach.answer(_reach("payments-per-patient", "region"))
+    _same(_total(answer), plain_reach.by_month(held))
+    assert [str(m) for m in answer.months if str(m) in plain_reach.PAYMENTS] == [
+        *plain_reach.PAYMENTS
+    ]
+
+
+def test_list_sizes_are_those_of_three_years_and_of_four_practices(real_data):
+    sizes = site_cells("list-size")
+    held = {
+        (site, str(month)): sizes.numerator[s, t]
+        for s, site in enumerate(sizes.sites)
+        for t, month in enumerate(sizes.months)
+        if sizes.has_cell[s, t]
+    }
+    expected = {key: both[1] for key, both in plain_reach.payments(real_data).items()}
+    for row in plain.read(real_data / "uptake/epd_sample/gp-reg-pat-prac-quin-age.csv"):
+        if (row["SEX"], row["AGE_GROUP_5"]) == ("ALL", "ALL"):
+            expected[row["ORG_CODE"], "2017-09"] = float(row["NUMBER_OF_PATIENTS"])
+    assert held == expected
+    assert len(held) == 7_763 + 7_001 + 6_669 + 4
+
+
+def test_doacs_by_network_of_april_2020_are_recomputed_from_the_files(real_data):
+    stp, network = plain_reach.ccgs_of_april_2020(real_data), plain_reach.network_of_icb(real_data)
+    expected = plain_reach.sums(
+        plain_reach.series(real_data, "doac-share"), lambda ccg, _: [network[stp[ccg]]]
+    )
+    answer = reach.answer(_reach("doac-share", boundaries=AT_2020))
+    _same(_places(answer), expected)
+    assert len(expected) == 15 * 61
+    value = {
+        (code, str(month)): answer.cells.value[p, t]
+        for p, code in enumerate(answer.codes)
+        for t, month in enumerate(answer.months)
+    }
+    assert value == pytest.approx({key: 100 * a / b for key, (a, b) in expected.items()})
+    # What the tutorial says of it.
+    assert _total(answer)["2020-07"] == (1_150_487, 1_611_100)
+    last = {code: round(value[code, "2020-07"], 1) for code in answer.codes}
+    assert (min(last.items(), key=lambda i: i[1]), max(last.items(), key=lambda i: i[1])) == (
+        ("HI-NWC", 62.4),
+        ("HI-West", 81.0),
+    )
+    assert all(note not in " ".join(answer.provenance.warnings) for note in ("No known place",))
+
+
+def test_doacs_as_then_stand_nowhere_until_their_codes_are_in_use(real_data):
+    since = plain_reach.ccgs_in_use_since(real_data)
+    cells = plain_reach.series(real_data, "doac-share")
+
+    def place(ccg, month):
+        return [NONE] if since[ccg] > f"{month.replace('-', '')}31" else []
+
+    answer = reach.answer(_reach("doac-share"))
+    found = {key: both for key, both in _places(answer).items() if key[0] == NONE}
+    _same(found, plain_reach.sums(cells, place))
+    assert max(month for _, month in found) == "2020-03"
+    late = {ccg for ccg, _ in cells if place(ccg, "2015-07")}
+    warned = [w for w in answer.provenance.warnings if "not yet in use" in w]
+    assert len(warned) == 1
+    assert f"{len(late)} sites" in warned[0]
+    assert "July 2015 to March 2020" in warned[0]
+    later = {k: v for k, v in _places(answer).items() if k[1] >= "2020-04"}
+    at_april = _places(reach.answer(_reach("doac-share", boundaries=AT_2020)))
+    assert later == {key: both for key, both in at_april.items() if key[1] >= "2020-04"}
+
+
+@pytest.mark.parametrize("by", ["network", "icb"])
+@pytest.mark.parametrize("slug", plain_reach.SUB_ICB)
+def test_sub_icb_measures_as_then_add_up_over_places_and_follow_the_lookup(real_data, slug, by):
+    cells = plain_reach.series(real_data, slug)
+    found = _places(reach.answer(_reach(slug, by)))
+    _same(
+        plain_reach.by_month(found),
+        plain_reach.by_month(cells),
+    )
+    icb, network = plain_reach.sub_icbs(real_data), plain_reach.network_of_icb(real_data)
+    of = {c: network[icb[c]] if by == "network" else icb[c] for c in icb}
+    told = {key: both for key, both in cells.items() if key[1] >= "2022-07" and both[1]}
+    expected = plain_reach.sums(told, lambda code, _: [of[code]])
+    _same({key: both for key, both in found.items() if key[1] >= "2022-07"}, expected)
+    assert len(expected) == (15 if by == "network" else 42) * 42
+
+
+@pytest.mark.parametrize("slug", plain_reach.SUB_ICB)
+def test_hubs_are_not_eligible_and_never_zero(real_data, slug):
+    hubs = plain_reach.hubs(plain_reach.series(real_data, slug))
+    assert len(hubs) == 108
+    question = _reach(slug, "ccg")
+    assert hubs <= {row.site_code for row in reach.rows(question, status="not eligible")}
+    assert not hubs & {row.site_code for row in reach.rows(question)}
+    answer = reach.answer(question)
+    assert answer.total.expected[0].max() == 106
+    for place in hubs & set(answer.codes):
+        status = answer.cells.status[answer.codes.index(place)]
+        assert (status == Status.NOT_YET_ELIGIBLE).all(), place
+
+
+@pytest.mark.parametrize(
+    "slug", ["doac-share", "cgm-sensors", "saba", "payments-per-patient", "flash-glucose"]
+)
+def test_fifths_hold_a_fifth_of_the_people_each_and_all_of_them_together(slug):
+    answer = reach.answer(_reach(slug))
+    fifths = answer.fifths
+    assert (fifths.sites > 10).all()
+    of = fifths.denominator.sum()
+    # A CCG with many people may stand across the border of two fifths.
+    assert (abs(fifths.denominator / of - 0.2) < 0.02).all()
+    assert of <= answer.total.denominator[0, -1] * (1 + 1e-12)
+    if not fifths.without:
+        assert fifths.numerator.sum() == pytest.approx(answer.total.numerator[0, -1])
+
+
+@pytest.mark.parametrize("month", ["2017-09", "2017-10"])
+@pytest.mark.parametrize("slug", ["doac-share", "antibiotic-items"])
+def test_raw_rows_of_four_practices_are_added_up_by_the_codes_of_the_definition(
+    real_data, slug, month
+):
+    written = plain_reach.definition(SHIPPED / f"{slug}.yaml")
+    above = plain_reach.prescribed(real_data, month, written["numerator"], month)
+    cells = site_cells(slug)
+    t = cells.months.index(Month.parse(month))
+    found = {s: i for i, s in enumerate(cells.sites) if cells.has_cell[i, t] and s in above}
+    assert len(above) == len(found) == 4
+    assert {s: cells.numerator[i, t] for s, i in found.items()} == above
+    if slug == "doac-share":
+        below = plain_reach.prescribed(real_data, month, written["denominator"], month)
+        assert {s: cells.denominator[i, t] for s, i in found.items()} == below
+        # They lie in CCGs that told the month too: nobody is counted twice.
+        assert "level" in " ".join(reach.answer(_reach(slug)).provenance.warnings)
+    else:
+        patients = {r.site_code: r.denominator for r in reach.rows(_reach(slug, "practice"))}
+        assert all(patients[s] > 1_000 for s in above)
+
+
 # Totals over the kinds of place
 
 
@@ -241,7 +452,8 @@ def test_curve_ends_in_the_total_and_never_falls():
 
 def _ask(question, output="csv"):
     flags = [f"--{name.replace('_', '-')}={value}" for name, value in question.values.items()]
-    done = CliRunner().invoke(ask, ["spread", *flags, "--format", output], catch_exceptions=False)
+    flags = [question.NAME, *flags, "--format", output]
+    done = CliRunner().invoke(ask, flags, catch_exceptions=False)
     assert done.exit_code == 0
     return done.stdout
 
@@ -284,7 +496,8 @@ def _query(question, *without):
 
 
 def _api(question, form):
-    response = Client().get("/api/v1/questions/spread", _query(question) | {"format": form})
+    address = f"/api/v1/questions/{question.NAME}"
+    response = Client().get(address, _query(question) | {"format": form})
     assert response.status_code == 200
     return response.content.decode()
 
@@ -314,3 +527,22 @@ def test_page_api_and_command_give_the_same_numbers(question):
     *places, total = _page_rows(question)
     assert places == [row[1:] for row in rows]
     assert total[1:] == [sum(column) for column in list(zip(*rows, strict=True))[2:]]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("doac-share", "network", AT_2020),
+        ("cgm-sensors", "icb", "as-then"),
+        ("asthma-biologics", "trust", "as-at:2022-07-01"),
+    ],
+    ids=lambda q: "-".join(q),
+)
+def test_api_and_command_say_the_same_of_whom_a_measure_reached(question):
+    question = _reach(*question)
+    from_command = _ask(question)
+    assert _api(question, "csv") == from_command
+    assert from_command.startswith(
+        "place_code,place_name,month,numerator,denominator,value,status,coverage\n"
+    )
+    assert json.loads(_ask(question, "json")) == json.loads(_api(question, "json"))

@@ -1,4 +1,7 @@
-"""Innovations as a plain table: slug, name, kind, origin, summary, demo."""
+"""Innovations as a plain table: slug, name, kind, origin, summary, demo, finding, finding_source.
+
+The last four columns may be left out. A finding and its source come together or not at all.
+"""
 
 from collections.abc import Sequence
 
@@ -6,7 +9,7 @@ from groundswell.people.models import Person
 from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import Checked, Layout, has_headings
 from groundswell.submissions.models import Submission
-from groundswell.submissions.tables import Sheet, records
+from groundswell.submissions.tables import Record, Sheet, records
 from groundswell.submissions.values import at_most, chosen, needed, refuse_bad_slug
 
 from ..models import Innovation
@@ -32,8 +35,18 @@ def _check(
             origin=chosen(row, "origin", Innovation.Origin.values, findings),
             summary=row["summary"],
             is_demo=row["demo"].lower() == "yes",
+            finding=row["finding"],
+            finding_source=_source(row, findings),
         )
     return Checked(len(innovations), list(innovations.values()), new=len(innovations))
+
+
+def _source(row: Record, findings: Findings) -> str:
+    """Where the finding was published. A finding without it, or it without one, is refused."""
+    if not row["finding"] and not row["finding_source"]:
+        return ""
+    needed(row, "finding", findings)
+    return at_most(row, "finding_source", 200, findings)
 
 
 def _store(submission: Submission, checked: Checked) -> dict[str, int]:

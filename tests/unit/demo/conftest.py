@@ -8,20 +8,25 @@ from pathlib import Path
 import pytest
 
 from groundswell.common.dates import UncertainDate
-from groundswell.demo.england import DemoFile, generate
+from groundswell.demo.england import generate
+from groundswell.demo.files import DemoFile
 
 Rows = list[dict[str, str]]
 
 
 @dataclass(frozen=True)
 class Demo:
-    """The generated files, in order, and their rows by layout."""
+    """The generated files, in order, and their rows by the file's name without "demo-"."""
 
     files: list[DemoFile]
     rows: dict[str, Rows]
 
-    def __getitem__(self, layout: str) -> Rows:
-        return self.rows[layout]
+    def __getitem__(self, name: str) -> Rows:
+        return self.rows[name]
+
+
+def name_of(file: DemoFile) -> str:
+    return file.path.stem.removeprefix("demo-")
 
 
 parse = cache(UncertainDate.parse)  # the same few thousand dates over and over
@@ -36,4 +41,4 @@ def read(file: DemoFile) -> Rows:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     folder: Path = tmp_path_factory.mktemp("england")
     files = generate(folder)
-    return Demo(files, {file.layout: read(file) for file in files})
+    return Demo(files, {name_of(file): read(file) for file in files})

@@ -9,7 +9,7 @@ import pytest
 
 from groundswell.demo import build as module
 from groundswell.demo.build import ACCOUNTS, build, is_built
-from groundswell.demo.england import DemoFile
+from groundswell.demo.files import DemoFile
 from groundswell.people.actions import operator
 from groundswell.people.models import Person
 

@@ -13,7 +13,7 @@ from groundswell.innovations.models import Innovation
 from groundswell.organisations.models import Kind
 from groundswell.programmes.models import Programme
 
-from .conftest import Demo
+from .conftest import Demo, name_of
 
 HEADINGS = {
     "organisations": "code,name,kind,opened,closed",
@@ -21,11 +21,16 @@ HEADINGS = {
     "memberships": "child,parent,start,end,basis",
     "successions": "from,to,effective_on,extent,share",
     "licences": "name,start,end,commissioner,basis",
-    "innovations": "slug,name,kind,origin,summary,demo",
+    "innovations": "slug,name,kind,origin,summary,demo,finding,finding_source",
     "programmes": "slug,name,innovation,commissioner,start,end,outcome,summary",
     "cohorts": "innovation,programme,rule,site,start,end",
     "adoptions": "site,innovation,stage,date,programme,reason,note",
-    "series": "site,month,numerator,denominator",
+    "list-size": "PUBLICATION,EXTRACT_DATE,TYPE,CODE,SEX,AGE,NUMBER_OF_PATIENTS",
+    "deprivation-of-a-day": "practice_code,imd_score,imd_decile",
+    "covid-oximetry-enrolment": "site,month,numerator,denominator",
+    "pressure-controlled": "site,month,numerator,denominator",
+    "magnesium-given": "site,month,numerator,denominator",
+    "orvelastat-people": "site,month,numerator,denominator",
 }
 
 
@@ -56,26 +61,31 @@ def test_another_seed_makes_another_england() -> None:
 
 
 def test_files_are_in_the_order_of_loading(demo: Demo) -> None:
-    assert [file.layout for file in demo.files] == list(HEADINGS)
+    assert [name_of(file) for file in demo.files] == list(HEADINGS)
 
 
 def test_headings_are_those_of_the_layouts(demo: Demo) -> None:
     for file in demo.files:
         with file.path.open(encoding="utf-8") as text:
-            assert text.readline() == HEADINGS[file.layout] + "\n"
+            assert text.readline() == HEADINGS[name_of(file)] + "\n"
 
 
-def test_only_the_series_needs_options(demo: Demo) -> None:
-    options = {file.layout: file.options for file in demo.files if file.options}
+def test_files_have_the_options_that_their_layouts_need(demo: Demo) -> None:
+    options = {name_of(file): file.options for file in demo.files if file.options}
 
     assert options == {
-        "series": {"innovation": "oxygen-at-home-watch", "measure": "enrolment-known"}
+        "deprivation-of-a-day": {"as_of": "2024-09-01"},
+        "covid-oximetry-enrolment": {"measure": "covid-oximetry-enrolment"},
+        "pressure-controlled": {"measure": "demo-pressure-controlled"},
+        "magnesium-given": {"measure": "demo-magnesium-given"},
+        "orvelastat-people": {"measure": "demo-orvelastat-people"},
     }
 
 
 def test_size_stays_within_a_minute_of_loading(demo: Demo) -> None:
     assert 100_000 < len(demo["cohorts"]) + len(demo["adoptions"]) < 250_000
     assert len(demo["memberships"]) < 40_000
+    assert len(demo["orvelastat-people"]) < 160_000
 
 
 def test_vocabularies_are_groundswell_s_own(demo: Demo) -> None:
