@@ -1,5 +1,6 @@
 """`groundswell import GROUP FILE...`: a dry run unless --accept is given."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from groundswell.intake import LAYOUTS, Check, import_file
 from groundswell.intake.steps import check_content
 from groundswell.people.actions import operator
 from groundswell.people.models import Person
-from groundswell.submissions.findings import Refused
+from groundswell.submissions.findings import Change, Note, Refusal, Refused
 
 from .home import prepare_home
 
@@ -33,8 +34,13 @@ def import_() -> None:
     """
 
 
-def _command(group: str, text: str) -> click.Command:
-    layouts = {name: layout for name, layout in LAYOUTS.items() if layout.group == group}
+def import_command(name: str, group: str, text: str, only: tuple[str, ...] = ()) -> click.Command:
+    """A command that takes the layouts of a group, or only some; one alone is not asked for."""
+    layouts = {
+        layout.name: layout
+        for layout in LAYOUTS.values()
+        if layout.group == group and (not only or layout.name in only)
+    }
     options = {o.name: o for layout in layouts.values() for o in layout.options}
 
     def run(
@@ -43,7 +49,8 @@ def _command(group: str, text: str) -> click.Command:
         prepare_home()
         by = operator()
         chosen = {name: value for name, value in given.items() if value}
-        refused = [f for f in files if not _import(f, group, layout, chosen, accept, why, by)]
+        meant = layout or (only[0] if len(only) == 1 else None)
+        refused = [f for f in files if not _import(f, group, meant, chosen, accept, why, by)]
         if refused:
             raise click.ClickException(
                 f"{len(refused)} of {len(files)} files refused: mend them and run this again."
@@ -61,11 +68,16 @@ def _command(group: str, text: str) -> click.Command:
         flag = f"--{option.name.replace('_', '-')}"
         command = click.option(flag, option.name, help=option.help)(command)
     command = click.option("--why", default="", help="A word for the audit trail.")(command)
-    command = click.option("--accept", is_flag=True, help="Store what the files say.")(command)
     command = click.option(
-        "--layout", type=click.Choice(list(layouts)), help="Where the file's shape does not tell."
+        "--accept/--dry-run", default=False, help="Store what the files say, or only say it."
     )(command)
-    return click.command(group, help=text)(command)
+    command = click.option(
+        "--layout",
+        type=click.Choice(list(layouts)),
+        hidden=len(layouts) == 1,
+        help="Where the file's shape does not tell.",
+    )(command)
+    return click.command(name, help=text)(command)
 
 
 def _import(
@@ -122,19 +134,26 @@ def _import(
 
 def _report(path: Path, result: Check) -> None:
     click.echo(f"{path.name} ({result.layout or 'layout not recognised'}). {result.summary}")
-    if result.refusals:
-        table = Table("Sheet", "Row", "Column", "Value", "Why", "How to mend it")
-        for r in result.refusals[:MOST_SHOWN]:
-            table.add_row(r.sheet, str(r.row or ""), r.column, r.value, r.why, r.mend)
+    show_findings(result.refusals, result.corrections, result.notes)
+
+
+def show_findings(
+    refusals: Sequence[Refusal], corrections: Sequence[Change], notes: Sequence[Note]
+) -> None:
+    """The first of each kind, and how many more there are."""
+    if refusals:
+        table = Table("File", "Sheet", "Row", "Column", "Value", "Why", "How to mend it")
+        for r in refusals[:MOST_SHOWN]:
+            table.add_row(r.file, r.sheet, str(r.row or ""), r.column, r.value, r.why, r.mend)
         Console().print(table)
-        _more(len(result.refusals), "refusals")
-    for change in result.corrections[:MOST_SHOWN]:
+        _more(len(refusals), "refusals")
+    for change in corrections[:MOST_SHOWN]:
         click.echo(f"  Row {change.row}, {change.what}: {change.old} becomes {change.new}.")
-    _more(len(result.corrections), "corrections")
-    for note in result.notes[:MOST_SHOWN]:
+    _more(len(corrections), "corrections")
+    for note in notes[:MOST_SHOWN]:
         where = f"row {note.row}: " if note.row else ""
         click.echo(f"  Note: {where}{note.text}")
-    _more(len(result.notes), "notes")
+    _more(len(notes), "notes")
 
 
 def _more(number: int, what: str) -> None:
@@ -143,4 +162,4 @@ def _more(number: int, what: str) -> None:
 
 
 for _group, _text in GROUPS.items():
-    import_.add_command(_command(_group, _text))
+    import_.add_command(import_command(_group, _group, _text))

@@ -19,15 +19,19 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.settings")
     django.setup()
     # The commands import models, which needs Django set up.
-    from . import ask, django_admin, docs, imports, serve
+    from . import ask, cells, django_admin, docs, figures, imports, ingest, measures, serve
     from .analyse import analyse
 
     for command in (
         serve.demo,
         serve.serve,
         imports.import_,
+        ingest.ingest,
         ask.ask,
         analyse,
+        figures.figures,
+        measures.measures,
+        cells.cells_,
         serve.accounts,
         docs.docs,
         django_admin.django,

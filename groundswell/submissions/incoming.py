@@ -1,7 +1,11 @@
 """Files as received, kept by hash under `incoming/` in the data directory."""
 
+import csv
+import gzip
 import hashlib
+import itertools
 import os
+import shutil
 import tempfile
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +26,49 @@ def keep(content: bytes) -> str:
 
 def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def sha256_of_file(path: Path) -> str:
+    """The hash of a file of any size, a piece at a time."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def keep_file(path: Path, sha256: str, *, link: bool = False) -> None:
+    """Store a file of any size under its hash, without holding it in memory.
+
+    `link`: by a hard link where that can be, so that it takes no room. Whoever changes the
+    original in place then changes what was kept. Safe to repeat, and to kill at any moment.
+    """
+    kept = _path(sha256)
+    if kept.exists():
+        return
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    if link:
+        try:
+            kept.hardlink_to(path)
+        except FileExistsError:
+            return
+        except OSError:
+            pass  # another disk, or one without links: copy it
+        else:
+            return
+    descriptor, unfinished = tempfile.mkstemp(dir=kept.parent, prefix=".unfinished-")
+    os.close(descriptor)
+    try:
+        shutil.copyfile(path, unfinished)
+        Path(unfinished).replace(kept)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+
+
+def path_of(submission: Submission) -> Path:
+    """Where the file as received lies. Raises FileNotFoundError where it was lost."""
+    path = _path(submission.sha256)
+    if not path.exists():
+        raise FileNotFoundError(f"{submission.file_name} is no longer in the data directory.")
+    return path
 
 
 def write_once(path: Path, content: bytes) -> None:
@@ -47,22 +94,44 @@ def content_of(submission: Submission) -> bytes:
 
 
 def source_row(submission: Submission, sheet: str, row: int) -> list[tuple[str, str]]:
-    """One row of the file as received: (heading, value) pairs.
+    """One row of the file as received: (heading, value) pairs. Sheet "" is the first one.
 
     A file without headings gives its columns their numbers. Raises LookupError for a row that
     the file does not have.
     """
-    for candidate in _sheets(submission.file_name, submission.sha256):
-        if candidate.name == sheet and 1 <= row <= len(candidate.rows):
+    if submission.size > _LARGE:
+        return _row_of_large_file(submission, row)
+    for number, candidate in enumerate(_sheets(submission.file_name, submission.sha256)):
+        is_meant = candidate.name == sheet or (not sheet and number == 0)
+        if is_meant and 1 <= row <= len(candidate.rows):
             values = candidate.rows[row - 1].values
             headings = candidate.headings
-            if row == 1 or looks_like_data(headings):
+            if row <= candidate.heading_row or looks_like_data(headings):
                 headings = tuple(f"column {i}" for i in range(1, len(values) + 1))
+            values += ("",) * (len(headings) - len(values))
             return [
                 (heading or f"column {i}", value)
                 for i, (heading, value) in enumerate(zip(headings, values, strict=False), start=1)
             ]
     raise LookupError(f"{submission.file_name} has no row {row} in sheet {sheet or '1'}.")
+
+
+# Beyond this a file is read up to the row that is asked for, and not kept in memory.
+_LARGE = 60 * 1024 * 1024
+
+
+def _row_of_large_file(submission: Submission, row: int) -> list[tuple[str, str]]:
+    """Files so large are CSV with a header row: see `intake.routine`."""
+    path = path_of(submission)
+    with path.open("rb") as file:
+        opener = gzip.open if file.read(2) == b"\x1f\x8b" else open
+    with opener(path, "rt", encoding="utf-8-sig", newline="") as text:
+        rows = csv.reader(text)
+        headings = next(rows, [])
+        values = next(itertools.islice(rows, row - 2, None), None) if row > 1 else headings
+    if values is None:
+        raise LookupError(f"{submission.file_name} has no row {row}.")
+    return [(h.strip(), v.strip()) for h, v in zip(headings, values, strict=False)]
 
 
 def looks_like_data(headings: tuple[str, ...]) -> bool:

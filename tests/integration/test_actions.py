@@ -8,17 +8,36 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 import groundswell
+from groundswell.figures.actions import Changed
+from groundswell.figures.asking import read
+from groundswell.figures.checking import rests_now
+from groundswell.figures.pinning import At
+from groundswell.figures.queries import held
 from groundswell.intake import receive
+from groundswell.intake.routine import scan
+from groundswell.measures.engine.duckdb_engine import DuckDBEngine
+from groundswell.measures.sources import SOURCES
 from groundswell.people.action import ACTIONS, action, data_version
 from groundswell.people.models import AuditEvent, Person, Role
 from groundswell.people.policy import NotAllowed
+from tests.support.cells import cells_of, publish_cells
 from tests.support.intake_counts import nothing_written, table_counts
 from tests.support.intake_files import GOOD, adoptions
+from tests.support.plain_rows import epd_file
 
 pytestmark = pytest.mark.django_db
 
 for _module in pkgutil.walk_packages(groundswell.__path__, "groundswell."):
     importlib.import_module(_module.name)
+
+
+def _scanned(by, folder):
+    path = folder / "epd.csv"
+    path.write_bytes(epd_file({"BNF_CODE": "0208020Z0AAAAAA"}))
+    engine = DuckDBEngine(folder)
+    scanned = scan(path=path, source=SOURCES["epd"], engine=engine, part_of_month=True)
+    engine.close()
+    return {"scanned": scanned}
 
 
 def _received(by):
@@ -54,13 +73,52 @@ def _waiting(by, folder):
     return {"submission": _received(by)}
 
 
+QUESTION = "spread?innovation=smart-inhaler&at=2019-12"
+
+
+def _figures(by, folder):
+    return {
+        "question": QUESTION,
+        "table": "spread",
+        "cells": {At("HI-West", "adopted"): "0"},
+        "rests": rests_now(read(QUESTION)),
+        "published_in": "Annual report 2019/20, p. 7",
+        "published_on": timezone.localdate(),
+    }
+
+
+def _published(by, folder):
+    ACTIONS["figures.publish"].run(by=by, **_figures(by, folder))
+    return {"figures": held(), "reason": "It was wrong"}
+
+
+def _changed(by, folder):
+    (figure,) = _published(by, folder)["figures"]
+    changed = [Changed(figure, "1", "data", rests_now(read(QUESTION)))]
+    return {"changed": changed, "reason": "It was restated"}
+
+
+def _parts(by, folder):
+    """A measure of two parts, and a file that no present version needs."""
+    for number in (1, 2, 3):
+        publish_cells(cells_of(P1={"2018-01": number}))
+    publish_cells(cells_of(P2={"2018-01": 1}))
+    return {}
+
+
 # action: what it is called with, given who prepares it and a folder for files
 EXAMPLES = {
     "people.create_account": _account,
+    "figures.publish": _figures,
+    "figures.restate": _changed,
+    "figures.withdraw": _published,
     "intake.receive": _file,
     "intake.accept": _waiting,
     "intake.discard": _waiting,
     "intake.import_file": _path,
+    "intake.ingest": _scanned,
+    "measures.compact": _parts,
+    "measures.collect": _parts,
 }
 every_action = pytest.mark.parametrize("name", sorted(ACTIONS))
 
