@@ -1,13 +1,24 @@
 """Dates that say how precise they are."""
 
-import calendar
-import re
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal, Self
+from datetime import date
+from typing import Self
 
-Precision = Literal["day", "month", "quarter", "year", "interval"]
+from .date_forms import Precision as Precision
+from .date_forms import Reading, ends_of, read_one
+from .date_hints import hint
+
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year", "interval")
+_STANDARD = "2018-04-04, 2018-04, 2018-Q2, 2018 or 2018-04-04/2018-05-01"
+
+
+class NotADate(ValueError):
+    """Why a text is no date, and how to mend it: both are sentences."""
+
+    def __init__(self, why: str, mend: str) -> None:
+        super().__init__(f"{why} {mend}")
+        self.why, self.mend = why, mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,46 +39,13 @@ class UncertainDate:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read 2018-04-04, 2018-04, 2018-Q2, 2018 or 2018-04-04/2018-05-01.
+        """Read a date however people write it; `parse_typed` also says what that assumed.
 
-        Quarters are of the calendar year. Raises ValueError with the accepted forms.
+        The standard forms are 2018-04-04, 2018-04, 2018-Q2, 2018 and 2018-04-04/2018-05-01.
+        Quarters are of the calendar year. Raises NotADate with the standard forms, or with what
+        seems to be meant.
         """
-        parts = text.strip().split("/")
-        try:
-            if len(parts) == 2:
-                first, last = (cls._one(part.strip()) for part in parts)
-                return cls(first.earliest, last.latest, "interval")
-            if len(parts) == 1:
-                return cls._one(parts[0])
-            raise ValueError(text)
-        except ValueError as error:
-            if " is after " in str(error):
-                raise ValueError(f"In {text!r} {error} Write the earlier date first.") from None
-            raise ValueError(
-                f"{text!r} is not a date. "
-                "Write 2018-04-04, 2018-04, 2018-Q2, 2018 or 2018-04-04/2018-05-01."
-            ) from None
-
-    @classmethod
-    def _one(cls, text: str) -> Self:
-        """One date of any precision but an interval."""
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            day = date.fromisoformat(text)
-            return cls(day, day, "day")
-        if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
-            return cls._months(int(found[1]), int(found[2]), 1, "month")
-        if found := re.fullmatch(r"(\d{4})-?Q([1-4])", text, re.IGNORECASE):
-            return cls._months(int(found[1]), 3 * int(found[2]) - 2, 3, "quarter")
-        if re.fullmatch(r"\d{4}", text):
-            return cls._months(int(text), 1, 12, "year")
-        raise ValueError(text)
-
-    @classmethod
-    def _months(cls, year: int, month: int, length: int, precision: Precision) -> Self:
-        last = month + length - 1
-        return cls(
-            date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1]), precision
-        )
+        return cls(*_read(text)[:3])
 
     def __str__(self) -> str:
         match self.precision:
@@ -101,27 +79,41 @@ def day_name(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-# Shapes stand beside the forms because strptime takes 2018041 for 1 April 2018.
-_DAY_FORMS = (
-    (r"\d{8}", "%Y%m%d"),
-    (r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d"),
-    (r"\d{1,2}-[A-Za-z]{3}-\d{2}", "%d-%b-%y"),
-    (r"\d{1,2}-[A-Za-z]{3}-\d{4}", "%d-%b-%Y"),
-    (r"\d{2}[A-Za-z]{3}\d{4}", "%d%b%Y"),
-    (r"\d{1,2}/\d{1,2}/\d{4}", "%d/%m/%Y"),
-)
+def parse_typed(text: str) -> tuple[UncertainDate, tuple[str, ...]]:
+    """A date as `UncertainDate.parse` reads it, and what reading it took for granted.
+
+    That is nothing for the standard forms and those of publishers (20180404, 04Apr2018).
+    """
+    earliest, latest, precision, assumed = _read(text)
+    return UncertainDate(earliest, latest, precision), assumed
+
+
+def _read(text: str) -> Reading:
+    with suppress(ValueError):
+        return read_one(text)
+    for first, last, assumed in ends_of(text):
+        try:
+            start, end = read_one(first), read_one(last)
+        except ValueError:
+            continue
+        if start.earliest > end.latest:
+            why = f"In {text!r} {start.earliest} is after {end.latest}."
+            raise NotADate(why, "Write the earlier date first.")
+        together = tuple(dict.fromkeys((*assumed, *start.assumed, *end.assumed)))
+        return Reading(start.earliest, end.latest, "interval", together)
+    why, mend = hint(text) or ("is not a date", f"Write {_STANDARD}.")
+    raise NotADate(f"{text!r} {why}.", mend)
 
 
 def read_day(text: str) -> date:
-    """Read the day formats that NHS files use: 20180401, 2018-04-01, 01-Sep-20, 01Jan2022.
+    """Read a day, as UncertainDate.parse does. Raises NotADate for anything less precise."""
+    return read_typed_day(text)[0]
 
-    Raises ValueError.
-    """
-    text = text.strip()
-    for shape, form in _DAY_FORMS:
-        if re.fullmatch(shape, text):
-            try:
-                return datetime.strptime(text, form).date()
-            except ValueError:
-                break
-    raise ValueError(f"{text!r} is not a day. Write it as 2018-04-01.")
+
+def read_typed_day(text: str) -> tuple[date, tuple[str, ...]]:
+    """A day, and what reading it took for granted. Raises NotADate like `read_day`."""
+    with suppress(ValueError):
+        on = read_one(text)
+        if on.precision == "day":
+            return on.earliest, on.assumed
+    raise NotADate(f"{text!r} is not a day.", "Write it as 2018-04-01.")

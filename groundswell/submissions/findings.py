@@ -50,12 +50,37 @@ class Findings:
     file: str
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    _repairs: dict[tuple[str, str], "_Repair"] = field(default_factory=dict, repr=False)
 
     def refuse(self, sheet: str, row: int, column: str, value: str, why: str, mend: str) -> None:
         self.refusals.append(Refusal(self.file, sheet, row, column, value, why, mend))
 
     def note(self, sheet: str, row: int, text: str) -> None:
         self.notes.append(Note(sheet, row, text))
+
+    def repair(self, sheet: str, row: int, what: str, example: str, times: int = 1) -> None:
+        """Note a repair, or a rule that reading took for granted: once a sheet, however often.
+
+        The note has the first place and example, and how often: "Dates in figures are read day
+        first (12), such as '04/05/2018' as 4 May 2018."
+        """
+        held = self._repairs.get((sheet, what))
+        if held is None:
+            held = self._repairs[sheet, what] = _Repair(len(self.notes), row, example)
+            self.notes.append(Note(sheet, row, ""))
+        held.times += times
+        often = f" ({held.times:,}), such as" if held.times > 1 else ":"
+        self.notes[held.position] = Note(sheet, held.row, f"{what}{often} {held.example}.")
+
+
+@dataclass(slots=True)
+class _Repair:
+    """A kind of repair: which note tells it, and its first place."""
+
+    position: int
+    row: int
+    example: str
+    times: int = 0
 
 
 class Refused(Exception):

@@ -1,16 +1,23 @@
-"""Cells read with their refusals: chosen from a list, naming something stored, days."""
+"""Cells read with their refusals and repairs: chosen from a list, names, numbers, dates."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 
-from groundswell.common.dates import read_day
+from groundswell.common.dates import NotADate, UncertainDate, day_name, parse_typed, read_typed_day
 from groundswell.common.matching import did_you_mean, nearest
 
 from .findings import Findings
 from .tables import Place, Record
 
 LONGEST_SLUG = 60
+CODES = "Codes are read in capitals, without quotation marks"
+SLUGS = "Slugs are read in small letters, without quotation marks"
+THOUSANDS = "Marks at the thousands of numbers are left out"
+
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
+_WITH_THOUSANDS = re.compile(r"[-+]?\d{1,3}(([, ])\d{3})(\2\d{3})*(\.\d+)?", re.ASCII)
+_QUOTES = "\"'`´‘’‚“”„«»"
 
 
 def chosen(row: Record, column: str, allowed: Collection[str], findings: Findings) -> str:
@@ -56,6 +63,44 @@ def known(
     return value
 
 
+def named(
+    row: Record, column: str, clean: Callable[[str], str], what: str, findings: Findings
+) -> str:
+    """The name of something as it is stored: a code in capitals, a slug in small letters.
+
+    `clean` makes it of what is written, `what` is the note where that is something else: CODES
+    or SLUGS. Quotation marks around it are left out.
+    """
+    written = row[column]
+    name = clean(written.strip(_QUOTES))
+    if name != written:
+        findings.repair(row.sheet, row.number, what, f"{written!r} as {name}")
+    return name
+
+
+def number_or_none(row: Record, column: str, findings: Findings) -> float | None:
+    """A number, with or without marks at its thousands; None for a cell that has none."""
+    text = row[column]
+    if _WITH_THOUSANDS.fullmatch(text):
+        plain = text.replace(",", "").replace(" ", "")
+        findings.repair(row.sheet, row.number, THOUSANDS, f"{text!r} as {plain}")
+        return float(plain)
+    return float(text) if _NUMBER.fullmatch(text) else None
+
+
+def when(row: Record, column: str, findings: Findings) -> UncertainDate | None:
+    """A date as precise as it is written; None once it has been refused."""
+    text = row[column]
+    try:
+        on, assumed = parse_typed(text)
+    except NotADate as error:
+        findings.refuse(row.sheet, row.number, column, text, error.why, error.mend)
+        return None
+    for rule in assumed:
+        findings.repair(row.sheet, row.number, rule, f"{text!r} as {on.name}")
+    return on
+
+
 def refuse_bad_slug(slug: str, column: str, place: Place, findings: Findings) -> None:
     """A slug is part of a page's address. An empty one is somebody else's to refuse."""
     if slug and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
@@ -72,11 +117,13 @@ def day_or_none(text: str, column: str, place: Place, findings: Findings) -> dat
     if not text:
         return None
     try:
-        return read_day(text)
-    except ValueError as error:
-        why, _, mend = str(error).partition(". ")
-        findings.refuse(place.sheet, place.row, column, text, f"{why}.", mend)
+        day, assumed = read_typed_day(text)
+    except NotADate as error:
+        findings.refuse(place.sheet, place.row, column, text, error.why, error.mend)
         return None
+    for rule in assumed:
+        findings.repair(place.sheet, place.row, rule, f"{text!r} as {day_name(day)}")
+    return day
 
 
 def day_needed(text: str, column: str, place: Place, findings: Findings) -> date | None:

@@ -141,8 +141,8 @@ def _tomorrow():
         ("L81001,stopped,2018-04", "reason", "", "needs a reason", "technology"),
         ("L81001,stopped,2018-04,,technolgy", "reason", "technolgy", "", "technology"),
         ("L81001,live,2018-04,brethe", "programme", "brethe", "No such programme", ""),
-        ("L81001,live,April 2018", "date", "April 2018", "is not a date", "2018-04"),
-        ("L81001,live,04/04/2018", "date", "04/04/2018", "", "2018-04-04"),
+        ("L81001,live,Spring 2018", "date", "Spring 2018", "is not a date", "2018-04"),
+        ("L81001,live,04/30/2018", "date", "04/30/2018", "days come first", "2018-04-30"),
         ("L81001,live,", "date", "", "is not a date", "2018-04-04"),
         ("L81001,live,2018-02-30", "date", "2018-02-30", "", "2018-04-04"),
         ("L81001,live,2018-13", "date", "2018-13", "", "2018-04"),
@@ -212,7 +212,9 @@ def test_organisation_row_is_refused_with_its_place(world, row, column, value, w
         ("L81001,0000-04,1,10", "month", "0000-04", ""),
         ("L81001,2099-01,1,10", "month", "2099-01", "future"),
         ("L81001,2018-01,lots,10", "numerator", "lots", "number"),
-        ("L81001,2018-01,,10", "numerator", "", "number"),
+        ("L81001,2018-01,,", "numerator", "", "number"),
+        ("L81001,2018-01,1,", "denominator", "", "number"),
+        ("L81001,2018-01,1,-10", "denominator", "-10", "below 0"),
         ("L81001,2018-01,nan,10", "numerator", "nan", "number"),
         ("L81001,2018-01,1_000,10", "numerator", "1_000", "number"),
         ("L81001,2018-01,1,ten", "denominator", "ten", "number"),
@@ -229,10 +231,11 @@ def test_series_row_is_refused_with_its_place(world, row, column, value, why):
 @pytest.mark.parametrize(
     ("name", "value", "why"),
     [
-        ("innovation", "", "needs --innovation"),
+        ("innovation", "", "needs --innovation or --measure"),
         ("innovation", "smart-inhale", "not in the catalogue"),
         ("available_from", "soon", "is not a month"),
         ("availble_from", "2018-01", "no option --availble-from"),
+        ("measure", "doac-shares", "There is no measure 'doac-shares'"),
         ("measure", "Not a slug!", ""),
         ("measure", "m" * 61, ""),
     ],
@@ -299,7 +302,7 @@ BINARY = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
         (b" \r\n\r\n ", "blank.csv", "empty", "rows"),
         (b"name,colour\nred,blue\n", "other.csv", "does not look like any layout", "headings"),
         (BINARY, "picture.png", "neither a CSV file nor an XLSX", "CSV UTF-8"),
-        ("site,innovation,stage,date\n".encode("utf-16"), "ours.csv", "neither", "CSV UTF-8"),
+        ("site,innovation,stage,date\n".encode("utf-16-le"), "ours.csv", "neither", "CSV UTF-8"),
         (b"PK\x03\x04 and no more", "cut.xlsx", "could not be read", "save it as XLSX"),
         (b"PK\x03\x04" + BINARY * 9, "junk.xlsx", "could not be read", "save it as XLSX"),
         (lines(",".join(["site"] * 201)), "wide.csv", "larger than any", "200 columns"),
@@ -314,13 +317,13 @@ def test_file_that_cannot_be_meant_is_refused_whole(world, content, file_name, w
 def test_small_file_that_unpacks_to_a_large_one_is_refused_unread(world, monkeypatch):
     bomb = workbook(Sheet1=[["0" * 30_000]] * 10)
     assert len(bomb) < 10_000
-    monkeypatch.setattr("groundswell.submissions.tables.MAX_UNPACKED", 10_000)
-    monkeypatch.setattr("groundswell.submissions.tables.CalamineWorkbook", None)
+    monkeypatch.setattr("groundswell.submissions.tables.bounds.MAX_UNPACKED", 10_000)
+    monkeypatch.setattr("groundswell.submissions.tables.workbooks.book.read_sheet", None)
     assert "larger than any" in _refusal(world, bomb, "bomb.xlsx").why
 
 
 def test_file_of_too_many_rows_is_refused(world, monkeypatch):
-    monkeypatch.setattr("groundswell.submissions.tables.MAX_ROWS", 3)
+    monkeypatch.setattr("groundswell.submissions.tables.bounds.MAX_ROWS", 3)
     refusal = _refusal(world, adoptions(*["L81001,live,2018-04"] * 4), "long.csv")
     assert "larger than any" in refusal.why and refusal.row == 4
 
@@ -480,7 +483,7 @@ def test_failure_while_storing_leaves_nothing(world, monkeypatch):
     received = receive(
         by=world, file_name="libre.csv", content=good.content, layout=None, options=good.options
     )
-    monkeypatch.setattr("groundswell.intake.series.save_events", fail)
+    monkeypatch.setattr("groundswell.intake.go_lives.save_events", fail)
     with nothing_written(), pytest.raises(RuntimeError):
         accept(by=world, submission=received)
 

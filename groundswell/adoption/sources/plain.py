@@ -22,7 +22,7 @@ from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import Checked, Layout, has_headings
 from groundswell.submissions.models import Submission
 from groundswell.submissions.tables import Record, Sheet, records
-from groundswell.submissions.values import known
+from groundswell.submissions.values import CODES, SLUGS, known, named, when
 
 from ..recording import EventDraft, Plan, plan_events, save_events
 from ..rules import REASONS, STAGES
@@ -65,13 +65,15 @@ def _check(
 def _draft(row: Record, things: _Known, findings: Findings) -> EventDraft | None:
     """The event that a row tells; None once something in it has been refused."""
     before = len(findings.refusals)
-    code = clean_code(row["site"])
+    code = named(row, "site", clean_code, CODES, findings)
     site = things.sites.get(code)
     if site is None:
         known(row, "site", things.sites, "organisation", findings)
-    if row["innovation"] not in things.innovations:
+    innovation = named(row, "innovation", str.lower, SLUGS, findings)
+    if innovation not in things.innovations:
         known(row, "innovation", things.innovations, "innovation", findings)
-    if row["programme"] and row["programme"] not in things.programmes:
+    programme = named(row, "programme", str.lower, SLUGS, findings)
+    if programme and programme not in things.programmes:
         known(row, "programme", things.programmes, "programme", findings)
     stage = row["stage"].lower()
     if stage not in STAGES:
@@ -85,11 +87,11 @@ def _draft(row: Record, things: _Known, findings: Findings) -> EventDraft | None
         sheet=row.sheet,
         site=site,
         site_code=code,
-        innovation=things.innovations[row["innovation"]],
+        innovation=things.innovations[innovation],
         stage=stage,
         on=on,
         evidence="reported",
-        programme=things.programmes.get(row["programme"]),
+        programme=things.programmes.get(programme),
         reason=row["reason"].lower(),
         note=row["note"],
     )
@@ -108,12 +110,8 @@ def _check_reason(row: Record, stage: str, findings: Findings) -> None:
 def _date(
     row: Record, site: int | None, things: _Known, findings: Findings
 ) -> UncertainDate | None:
-    text = row["date"]
-    try:
-        on = UncertainDate.parse(text)
-    except ValueError as error:
-        why, _, mend = str(error).partition(". ")
-        findings.refuse(row.sheet, row.number, "date", text, f"{why}.", mend)
+    text, on = row["date"], when(row, "date", findings)
+    if on is None:
         return None
     if on.earliest > things.today:
         why = "This date is in the future."

@@ -1,0 +1,15 @@
+"""Reading a file into sheets of text, each row with the number a spreadsheet shows."""
+
+from .reading import read_sheets
+from .shapes import Place, Record, Row, Sheet, filled_rows, heading_key, records
+
+__all__ = [
+    "Place",
+    "Record",
+    "Row",
+    "Sheet",
+    "filled_rows",
+    "heading_key",
+    "read_sheets",
+    "records",
+]
