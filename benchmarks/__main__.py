@@ -23,11 +23,20 @@ def main() -> None:
             analysis_effect,
             analysis_plan,
             analysis_spc,
+            cells,
             loading,
             spread,
         )
 
-        subjects = (loading, spread, analysis_spc, analysis_effect, analysis_curves, analysis_plan)
+        subjects = (
+            loading,
+            spread,
+            cells,
+            analysis_spc,
+            analysis_effect,
+            analysis_curves,
+            analysis_plan,
+        )
         parts = [_machine(), *(part for subject in subjects for part in subject.run())]
     text = "\n".join(parts)
     sys.stdout.write(text)

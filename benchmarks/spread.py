@@ -14,18 +14,16 @@ import numpy as np
 from django.conf import settings
 from django.db import connection
 
+from benchmarks import england
+from benchmarks.england import SITES, make_england
 from benchmarks.timing import median_ms, once_ms, table
-from groundswell.cli.home import prepare_home
 from groundswell.common.months import Month
-from groundswell.demo.build import build
 from groundswell.innovations.models import Innovation
-from groundswell.organisations.models import Kind, Organisation
-from groundswell.people.actions import operator
 from groundswell.questions import spread
 from groundswell.questions.spread.answering import count
 from groundswell.submissions.models import Submission
 
-INNOVATIONS, SITES, FIRST, AT = 330, 11_000, date(2016, 4, 1), Month.parse("2026-03")
+INNOVATIONS, FIRST, AT = 330, date(2016, 4, 1), Month.parse("2026-03")
 
 BY_HAND = """
 with month(m) as (
@@ -49,8 +47,7 @@ where state.n = 1 group by 1, 2
 
 
 def run() -> list[str]:
-    prepare_home()
-    build(operator(), lambda what, done, total: None)
+    make_england()
     _write_innovations()
     return [_cold_and_warm(), _growth()]
 
@@ -58,11 +55,7 @@ def run() -> list[str]:
 def _write_innovations() -> None:
     """330 innovations over all sites, and a ladder of smaller ones for the growth table."""
     submission = Submission.objects.filter(status="accepted").order_by("pk")[0]
-    sites = list(
-        Organisation.objects.filter(kind__in=(Kind.PRACTICE, Kind.TRUST, Kind.MATERNITY))
-        .order_by("pk")
-        .values_list("pk", flat=True)[:SITES]
-    )
+    sites = [site.pk for site in england.sites()]
     sizes = [(f"bench-{i}", len(sites), 1) for i in range(INNOVATIONS)]
     sizes += [(f"sites-{n}", n, 1) for n in (1375, 2750, 5500)]
     sizes += [(f"events-{n}", len(sites), n) for n in (2, 4, 8)]
