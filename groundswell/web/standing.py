@@ -86,9 +86,7 @@ def _effect(innovation: Innovation, reached: tuple[Reached, ...]) -> Effect:
     )
     if not reached:
         needs += " It first needs a measure of what should change."
-    # Fields to come; until then nothing is on record.
-    finding, source = getattr(innovation, "finding", ""), getattr(innovation, "finding_source", "")
-    return Effect(needs, finding, source)
+    return Effect(needs, innovation.finding.removesuffix("."), innovation.finding_source)
 
 
 def _split(headline: str, start: str) -> tuple[str, str]:

@@ -99,8 +99,8 @@ def test_every_area_had_it_and_for_one_person_in_forty_anything_is_known():
     assert (adopted.eligible, adopted.adopted, adopted.unknown) == (106, 106, 0)
     answer = _answer(OXIMETRY)
     assert "5 of 106 CCGs or sub-ICB locations reported." in answer.headline
-    assert "They stand for 2.5% of the 13,059 who could benefit" in answer.headline
-    assert "of the others nothing is known" in answer.headline
+    assert "known for 2.5% of the 13,059 people who could benefit" in answer.headline
+    assert "Of the others nothing is known." in answer.headline
     assert answer.is_demo
 
 
@@ -116,7 +116,7 @@ def test_areas_that_sent_no_records_are_missing_and_never_zero():
 def test_page_says_all_three_and_that_missing_data_may_explain_part():
     page = _page(f"/innovations/{OXYGEN}/?at=2021-10")
     assert "106 of 106" in page and "(100%)" in page
-    assert "They stand for 2.5% of the 13,059 who could benefit" in page
+    assert "nown for 2.5% of the 13,059 people who could benefit" in page
     assert "Not yet evaluated" in page
     assert "No association with mortality was found; missing data may explain part" in page
     assert "pmc.ncbi.nlm.nih.gov/articles/PMC9023854" in page

@@ -170,7 +170,10 @@ def _no_place(counted: Counted) -> str:
 
 
 def _not_reported(counted: Counted) -> str:
-    months = np.flatnonzero(counted.total.expected[0] - counted.total.known[0] > 0.5)
+    total = counted.total
+    # A month of which nobody reported anything, as of a yearly file's eleven, is no omission.
+    told = total.known[0] > 0
+    months = np.flatnonzero(told & (total.expected[0] - total.known[0] > 0.5))
     if not len(months):
         return ""
     falls = (
@@ -179,7 +182,7 @@ def _not_reported(counted: Counted) -> str:
         else ""
     )
     return (
-        f"In {len(months):,} of {len(counted.months):,} months some sites did not report: see "
+        f"In {len(months):,} of {int(told.sum()):,} months some sites did not report: see "
         f"coverage. A missing number is never counted as 0.{falls}"
     )
 

@@ -45,8 +45,25 @@ def headline(
     if status not in (Status.OBSERVED, Status.ZERO):
         why = "it is suppressed" if status == Status.SUPPRESSED else "nobody has reported it"
         return f"{measure.title}: not known for {last}, because {why}."
-    parts = [f"{measure.title}: {_value(measure, total)} in {last}{_out_of(measure, total)}."]
-    parts += [_reporting(measure, total), _known_of_offered(measure, total)]
+    known = _known_share(measure, total)
+    if known is not None and known < 0.5:
+        # A share among few of those who could benefit must not lead the sentence.
+        parts = [
+            f"{measure.title}: known for {_share(known)} of {_offered(measure, total)} in {last}.",
+            f"Of these, {_value(measure, total)}{_out_of(measure, total)}.",
+            _reporting(measure, total),
+            "Of the others nothing is known.",
+        ]
+    else:
+        parts = [
+            f"{measure.title}: {_value(measure, total)} in {last}{_out_of(measure, total)}.",
+            _reporting(measure, total),
+        ]
+        if known is not None:
+            parts.append(
+                f"They stand for {_share(known)} of {_offered(measure, total)}; of the others "
+                "nothing is known."
+            )
     parts.append(_change(measure, total))
     return " ".join(part for part in parts if part)
 
@@ -75,17 +92,18 @@ def _reporting(measure: Measure, total: PlaceCells) -> str:
     return f"{count_words(known)} of {count_words(expected)} {noun} reported."
 
 
-def _known_of_offered(measure: Measure, total: PlaceCells) -> str:
-    """How much of the whole denominator those who reported stand for, where that is known."""
+def _known_share(measure: Measure, total: PlaceCells) -> float | None:
+    """What share of the whole denominator those who reported stand for; None for all of it."""
     offered, known = float(total.offered[0, -1]), float(total.denominator[0, -1])
     if measure.denominator is None or not offered or is_same(known, offered):
-        return ""
-    return (
-        f"They stand for {_share(known / offered)} of the {count_words(offered)} who could "
-        "benefit; of the others nothing is known."
-        if measure.counts == "people"
-        else f"They stand for {_share(known / offered)} of the denominator."
-    )
+        return None
+    return known / offered
+
+
+def _offered(measure: Measure, total: PlaceCells) -> str:
+    if measure.counts != "people":
+        return "the denominator"
+    return f"the {_whole(float(total.offered[0, -1]))} people who could benefit"
 
 
 def _share(share: float) -> str:

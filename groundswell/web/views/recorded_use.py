@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from groundswell.innovations.models import Innovation
 from groundswell.measures.cells import site_cells
 from groundswell.measures.queries import MonthOfUse, monthly_use, recorded_measures
+from groundswell.measures.registry import measures
 from groundswell.reports import tables
 from groundswell.submissions.models import Submission
 
@@ -28,7 +29,9 @@ class RecordedUse:
 
 
 def recorded_use(innovation: Innovation) -> list[RecordedUse]:
-    return [_recorded(measure) for measure in recorded_measures(innovation.slug)]
+    """Of measures that nobody has defined: the others have a page of their own."""
+    slugs = recorded_measures(innovation.slug)
+    return [_recorded(slug) for slug in slugs if slug not in measures()]
 
 
 def _recorded(measure: str) -> RecordedUse:
