@@ -24,14 +24,18 @@ def main() -> None:
             analysis_plan,
             analysis_spc,
             cells,
+            ingest,
             loading,
+            reach,
             spread,
         )
 
         subjects = (
             loading,
             spread,
+            ingest,
             cells,
+            reach,
             analysis_spc,
             analysis_effect,
             analysis_curves,

@@ -1,21 +1,26 @@
 """Files in the layout of the English Prescribing Dataset, of any size, with the real skew.
 
 `python -m benchmarks.epd_file FILE --rows 17000000` writes a national month: some 7,000 practices
-of log-normal sizes, 28,000 presentations used as Zipf would have it, 26 columns of about 300
-bytes a row. The same seed gives the same file. Rows come shuffled, the hardest order for a
-grouping; real files are sorted, some months by practice and some by code.
+of log-normal sizes, 28,000 presentations of 2,400 substances used as Zipf would have it, 26 columns
+of about 300 bytes a row. The same seed gives the same file. Of the two months that we have one is
+sorted by practice and one by code; rows can come in either order, or shuffled.
 """
 
 import argparse
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-PRACTICES, PRESENTATIONS = 7_000, 28_000
+Ints = NDArray[np.int64]
+
+PRACTICES, SUBSTANCES, PRESENTATIONS = 7_000, 2_400, 28_000
+ORDERS = ("practice", "code", "shuffled")
 CHUNK = 500_000
 HEADER = next(
     csv.reader(
@@ -47,17 +52,20 @@ def write_epd(
     practices: int = PRACTICES,
     presentations: int = PRESENTATIONS,
     covering: Sequence[str] = (),
+    order: str = "shuffled",
 ) -> Path:
     """Write a file. Each prefix in `covering` is the start of some code that is in it."""
     rng = np.random.default_rng(seed)
     sites, products = _practices(practices), _presentations(presentations, rng, covering)
-    with duckdb.connect(config={"memory_limit": "2GB"}) as connection:
+    with duckdb.connect(config={"memory_limit": "2GB", "threads": 1}) as connection:
         connection.register("sites", sites)
         connection.register("products", products)
         numbers = pa.schema([(n, pa.int32()) for n in ("site", "product", "quantity", "items")])
-        batches = _numbers(rows, practices, products.num_rows, len(covering), rng, numbers)
+        drawn = _drawn_rows(rows, practices, products.num_rows, len(covering), order, rng)
+        batches = _batches(drawn, rng, numbers)
         connection.register("numbers", pa.RecordBatchReader.from_batches(numbers, batches))
-        connection.execute("SET preserve_insertion_order = false")
+        # As written, the codes are looked up for the rows, and not the rows for the codes.
+        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
         connection.execute(f"COPY ({_sql(month)}) TO '{path}' (FORMAT csv, HEADER)")
     return path
 
@@ -83,22 +91,23 @@ def _practices(count: int) -> pa.Table:
 
 
 def _presentations(count: int, rng: np.random.Generator, covering: Sequence[str]) -> pa.Table:
-    """Codes built as BNF codes are: chapter to subparagraph, chemical, product, presentation.
+    """Codes built as BNF codes are: chapter to subparagraph, substance, product, presentation.
 
-    About 3% are appliances of 11 digits. The codes that cover what is asked for come first.
+    About 3% are appliances of 11 digits. The codes that cover what is asked for come first; all
+    others are in order, so that a file sorted by their numbers is sorted by code.
     """
-    codes = dict.fromkeys((c + "0A0AAABABAAAAAA"[len(c) :])[: max(15, len(c))] for c in covering)
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    while len(codes) < count + len(covering):
-        chapter, section, paragraph = rng.integers(1, (16, 12, 6))
-        chemical = letters[int(26 * rng.beta(1, 3))] + "0"
+    asked = [(c + "0A0AAABABAAAAAA"[len(c) :])[: max(15, len(c))] for c in covering]
+    substances = sorted({_substance(rng) for _ in range(SUBSTANCES)})
+    of_substance = _drawn(rng.permutation(1.0 / np.arange(1, len(substances) + 1) ** 0.7))
+    codes: set[str] = set()
+    while len(codes) < count:
         if rng.random() < 0.03:
-            codes[f"2{chapter % 4}{rng.integers(10**8, 10**9)}"] = None
+            codes.add(f"2{rng.integers(4)}{rng.integers(10**8, 10**9)}")
             continue
-        brand = "AA" if rng.random() < 0.5 else "B" + letters[rng.integers(26)]
-        form = "".join(letters[i] for i in rng.integers(0, 26, 2))
-        codes[f"{chapter:02}{section:02}{paragraph:02}0{chemical}{brand}{form}{form}"] = None
-    every = list(codes)
+        brand = "AA" if rng.random() < 0.5 else f"B{_letters(rng, 1)}"
+        form = _letters(rng, 2)
+        codes.add(f"{substances[int(of_substance(rng.random()))]}{brand}{form}{form}")
+    every = [*dict.fromkeys((*asked, *sorted(codes)))]
     titles = [f"{c[:2]}: {CHAPTERS[(int(c[:2]) - 1) % 15]}" for c in every]
     return pa.table(
         {
@@ -112,31 +121,51 @@ def _presentations(count: int, rng: np.random.Generator, covering: Sequence[str]
     )
 
 
-def _numbers(
+def _substance(rng: np.random.Generator) -> str:
+    chapter, section, paragraph = rng.integers(1, (16, 12, 6))
+    return f"{chapter:02}{section:02}{paragraph:02}0{_letters(rng, 1)}0"
+
+
+def _letters(rng: np.random.Generator, count: int) -> str:
+    return "".join(chr(65 + int(n)) for n in rng.integers(0, 26, count))
+
+
+def _drawn_rows(
     rows: int,
     practices: int,
     presentations: int,
     covered: int,
+    order: str,
     rng: np.random.Generator,
-    schema: pa.Schema,
-) -> Iterator[pa.RecordBatch]:
-    """Which practice, which presentation, how much. The first rows use what must be there."""
+) -> Iterator[tuple[Ints, Ints]]:
+    """Practices and presentations, a piece at a time; the first are what must be there."""
     of_site = _drawn(rng.lognormal(0, 0.8, practices))
-    popular = 1.0 / np.arange(1, presentations + 1) ** 0.9
-    of_product = _drawn(rng.permutation(popular))
+    of_product = _drawn(rng.permutation(1.0 / np.arange(1, presentations + 1) ** 0.9))
+    by_site, by_product = (order == name for name in ORDERS[:2])
+    sites = np.sort(of_site(rng.random(rows))) if by_site else None
+    products = np.sort(of_product(rng.random(rows))) if by_product else None
     for start in range(0, rows, CHUNK):
         size = min(CHUNK, rows - start)
-        product = of_product(rng.random(size))
+        piece = slice(start, start + size)
+        site = of_site(rng.random(size)) if sites is None else sites[piece]
+        product = of_product(rng.random(size)) if products is None else products[piece]
         if not start:
             product[:covered] = np.arange(covered)[:size]
-        quantity = rng.choice([7, 14, 21, 28, 30, 56, 60, 84, 100, 112, 200, 500], size)
-        items = np.minimum(rng.geometric(0.45, size) ** 2, 900)
-        columns = (of_site(rng.random(size)), product, quantity, items)
-        arrays = [pa.array(c.astype(np.int32)) for c in columns]
+        yield site, product
+
+
+def _batches(
+    drawn: Iterator[tuple[Ints, Ints]], rng: np.random.Generator, schema: pa.Schema
+) -> Iterator[pa.RecordBatch]:
+    """The rows with how much was prescribed."""
+    for site, product in drawn:
+        quantity = rng.choice([7, 14, 21, 28, 30, 56, 60, 84, 100, 112, 200, 500], len(site))
+        items = np.minimum(rng.geometric(0.45, len(site)) ** 2, 900)
+        arrays = [pa.array(c.astype(np.int32)) for c in (site, product, quantity, items)]
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _drawn(weights: np.ndarray):  # type: ignore[type-arg, no-untyped-def]
+def _drawn(weights: NDArray[np.float64]) -> Callable[[Any], Any]:
     """A function from uniform numbers to positions, drawn in proportion to the weights."""
     upto = np.cumsum(weights) / np.sum(weights)
     return lambda uniform: np.minimum(np.searchsorted(upto, uniform), len(weights) - 1)
@@ -176,8 +205,9 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--month", default="202503")
+    parser.add_argument("--order", choices=ORDERS, default="shuffled")
     given = parser.parse_args()
-    write_epd(given.file, given.rows, seed=given.seed, month=given.month)
+    write_epd(given.file, given.rows, seed=given.seed, month=given.month, order=given.order)
 
 
 if __name__ == "__main__":

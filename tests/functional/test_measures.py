@@ -451,11 +451,11 @@ def test_a_finding_published_elsewhere_is_told_with_its_source(measured, monkeyp
     found.finding, found.finding_source = "Wards were warmer.", "Journal of Wards, 2021"
     question = PAGES["spread"].read({"innovation": "warm-ward"}).question
     effect = standing(found, question, spread.answer(question)).effect
-    assert (effect.finding, effect.source) == ("Wards were warmer.", "Journal of Wards, 2021")
+    assert (effect.finding, effect.source) == ("Wards were warmer", "Journal of Wards, 2021")
     html = get_template("parts/standing.jinja").render(
         {"standing": standing(found, question, spread.answer(question)), "use": []}
     )
-    assert "Published elsewhere: Wards were warmer. (Journal of Wards, 2021)" in html
+    assert "Published elsewhere: Wards were warmer (Journal of Wards, 2021)." in html
 
 
 # Journeys

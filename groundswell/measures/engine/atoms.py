@@ -59,6 +59,12 @@ class Atoms:
         atom = self.of(row_code)
         return 0 if atom is None else self.bins[atom]
 
+    def families(self, row_codes: Iterable[str], length: int) -> dict[str, int]:
+        """Starts of codes to the bin of all codes that start so; none of which codes differ."""
+        starts = {code[:length] for code in row_codes if len(code) >= length}
+        told_apart = {atom[:length] for atom in self.bins if len(atom) > length}
+        return {start: self.bin_of(start) for start in sorted(starts - told_apart)}
+
 
 def atoms_of(measures: Sequence[Measure], source: Source) -> Atoms:
     """Every code of the measures, exclusions among them, and what each adds to."""

@@ -69,7 +69,7 @@ def rows_to_cells(
     read = {name: columns[name] for name in needed if name in columns}
     if expected is None:
         expected = expected_of_first_rows(engine, source, paths, read)
-    engine.register_rows("expected", _bins(expected.codes, atoms))
+    _register_expected(engine, source, expected.codes, atoms)
     usual = str(month or expected.month)
     _add_up(engine, packed_sql(source, atoms.columns, set(read), usual), atoms, paths, read)
     sums = unpacked_sql(atoms.columns, usual)
@@ -86,9 +86,23 @@ def rows_to_cells(
     return Cells(counts, _cells(engine, source, measures, atoms, places, sums), matched)
 
 
+def _register_expected(
+    engine: Engine, source: Source, codes: Collection[str], atoms: Atoms
+) -> None:
+    """Two small tables: families of which all codes share a bin, and the codes of no such family."""
+    families = atoms.families(codes, source.family) if source.family else {}
+    alone = [code for code in codes if code[: source.family] not in families]
+    engine.register_rows("families", _table_of(families))
+    engine.register_rows("expected", _bins(alone, atoms))
+
+
 def _bins(codes: Collection[str], atoms: Atoms) -> pa.Table:
-    bins = pa.array([atoms.bin_of(code) for code in codes], pa.int64())
-    return pa.table({"code": pa.array(codes, pa.string()), "bin": bins})
+    return _table_of({code: atoms.bin_of(code) for code in codes})
+
+
+def _table_of(bins: Mapping[str, int]) -> pa.Table:
+    codes, numbers = pa.array(bins, pa.string()), pa.array(bins.values(), pa.int64())
+    return pa.table({"code": codes, "bin": numbers})
 
 
 # The scan
@@ -120,7 +134,7 @@ def packed_sql(source: Source, columns: Sequence[str], present: Collection[str],
     fields = [
         f"r.{source.site} AS site_text",
         f"r.{source.code} AS code",
-        "e.bin AS bin",
+        "COALESCE(f.bin, e.bin) AS bin",
         f"r.{source.month} AS month_text" if has_month else f"'{usual}' AS month_text",
         *([f"r.{source.unidentified} AS mark"] if marked else ()),
         *(f"TRY_CAST(r.{c} AS {NUMBER}) AS {c}" for c in columns),
@@ -131,6 +145,7 @@ def packed_sql(source: Source, columns: Sequence[str], present: Collection[str],
         f"REPLACE(COALESCE({text}, ''), '{APART}', '?')"
         for text in ("site_text", "month_text", "code")
     )
+    start = f"substr(r.{source.code}, 1, {source.family})" if source.family else "NULL"
     numbers = "".join(f", {c}" for c in columns)
     sums = "".join(f", SUM({c}) AS {c}" for c in columns)
     return f"""
@@ -141,7 +156,9 @@ FROM (
                 ELSE -1 - ({flags_sql(source, columns, marked)}) END AS packed{numbers}
     FROM (
         SELECT {", ".join(fields)}
-        FROM raw_rows r LEFT JOIN expected e ON e.code = r.{source.code}
+        FROM raw_rows r
+        LEFT JOIN families f ON f.code = {start}
+        LEFT JOIN expected e ON e.code = CASE WHEN f.code IS NULL THEN r.{source.code} END
     ) read_rows
 ) packed_rows
 GROUP BY place, packed

@@ -291,10 +291,10 @@ def test_large_file_is_sampled_all_over_and_rows_with_line_breaks_do_no_harm(eng
             name = 'two\nlines, "quoted"' if number % 3 == 0 else 'one "line", quoted'
             out.writerow([site, "201801", code, "1", "1", "N", name])
     columns = HEADINGS["epd"]
-    expected = expected_of_file(path, EPD, columns, tmp_path, least=1000, block=512)
+    expected = expected_of_file(path, EPD, columns, least=1000, block=512)
     assert expected.month == "201801"
     assert {code[:2] for code in expected.codes} == {f"{n:02}" for n in range(9)}
-    assert expected_of_file(path, EPD, columns, tmp_path) is None  # small: its first rows do
+    assert expected_of_file(path, EPD, columns) is None  # small: its first rows do
     assert sorted(tmp_path.glob("*.csv")) == [path]
     measured = [measure("m", count_of("00", "08"), count_of("0"))]
     made = [

@@ -271,6 +271,11 @@ def test_parts_are_found_however_they_are_pointed_at(target):
     assert rows_of(content)[0][0]["value"] == "x"
 
 
+def test_parts_of_a_program_that_names_them_with_backslashes_are_found():
+    parts = {name.replace("/", "\\"): content for name, content in parts_of(ROWS).items()}
+    assert rows_of(zipped(parts))[0][0]["value"] == "x"
+
+
 @pytest.mark.parametrize("missing", ["xl/workbook.xml", SHEET, "xl/_rels/workbook.xml.rels"])
 def test_workbook_without_a_part_that_it_needs_is_refused(missing):
     parts = parts_of(ROWS)

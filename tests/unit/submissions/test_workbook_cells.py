@@ -93,9 +93,12 @@ def test_day_reads_as_what_is_shown_of_it(cell, text, is_noted):
     assert [n.text for n in findings.notes] == ([f"{note}: {text!r}."] if is_noted else [])
 
 
-def test_days_count_from_1904_where_the_workbook_says_so():
-    cell = '<c s="1"><v>41732</v></c>'
-    assert _value(cell, workbook='<workbookPr date1904="1"/>') == "2018-04-04"
+@pytest.mark.parametrize(
+    ("number", "day"), [("41732", "2018-04-04"), ("60", "1904-03-01"), ("0", "1904-01-01")]
+)
+def test_days_count_from_1904_where_the_workbook_says_so(number, day):
+    cell = f'<c s="1"><v>{number}</v></c>'
+    assert _value(cell, workbook='<workbookPr date1904="1"/>') == day
 
 
 @pytest.mark.parametrize("number", ["60", "-1", "2958466", "9e99"])
@@ -133,6 +136,11 @@ def test_formula_is_read_by_its_last_value_and_noted_with_its_place():
     assert rows[0]["value"] == "42"
     note = "Formulas are read by the value last worked out: B2 as '42'."
     assert [(n.sheet, n.row, n.text) for n in findings.notes] == [("Use", 2, note)]
+
+
+@pytest.mark.parametrize("said", ['calcId="191029"', 'fullCalcOnLoad="0"'])
+def test_formula_of_a_workbook_that_is_worked_out_is_read(said):
+    assert _value("<c><f>6*7</f><v>42</v></c>", workbook=f"<calcPr {said}/>") == "42"
 
 
 def test_formula_whose_value_is_an_empty_text_is_an_empty_cell():

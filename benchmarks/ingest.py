@@ -1,0 +1,162 @@
+"""Raw prescribing rows to cells of 100 measures, beside a mere scan and beside pandas.
+
+`python -m benchmarks.ingest 17` takes a whole national month, 17 million rows of 26 columns; `make
+bench` takes a smaller file. The file is made up with the skew of real practices and products.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import django
+import duckdb
+
+from benchmarks.epd_file import HEADER, write_epd
+from benchmarks.timing import table
+
+MEASURES = 100
+MILLIONS = 2.0
+COLUMNS = ("PRACTICE_CODE", "YEAR_MONTH", "BNF_CODE", "UNIDENTIFIED", "ITEMS", "TOTAL_QUANTITY")
+ALL_TEXT = ", ".join(f"'{name}': 'VARCHAR'" for name in HEADER)
+MEMORY, THREADS = "2GB", 2
+
+
+def run(millions: float = MILLIONS) -> list[str]:
+    with tempfile.TemporaryDirectory(prefix="groundswell-bench-epd-") as folder:
+        sizes = [millions / 8, millions / 4, millions / 2, millions]
+        files = [
+            write_epd(Path(folder) / f"epd-{size}.csv", int(size * 1e6), covering=prefixes())
+            for size in sizes
+        ]
+        return [_beside(files[-1], millions), _growth(files, sizes)]
+
+
+def prefixes() -> list[str]:
+    """What 100 measures count: from whole sections of the BNF to single presentations."""
+    sections = [
+        f"{chapter:02d}{section:02d}" for chapter in range(1, 14) for section in range(1, 5)
+    ]
+    chemicals = [f"{section}010A0" for section in sections]
+    return sections + chemicals
+
+
+def _seconds(what: str, path: Path, measures: int = MEASURES) -> tuple[float, float]:
+    """(seconds, peak memory in GB) of one job in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.ingest", what, str(path), str(measures)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    return float(said[-2]), float(said[-1])
+
+
+def _beside(path: Path, millions: float) -> str:
+    jobs: dict[str, list[tuple[float, float]]] = {"scan": [], "cells": []}
+    for _ in range(3):  # in turns, so that whatever else the machine does meets both
+        for what, times in jobs.items():
+            times.append(_seconds(what, path))
+    scan, cells = (min(seconds for seconds, _ in jobs[what]) for what in jobs)
+    pandas_seconds, _ = _seconds("pandas", path)
+    size = path.stat().st_size / 1e9
+    rows = [
+        ["file", f"{millions:g} million rows, {size:.2f} GB"],
+        ["DuckDB merely scanning it for the columns needed", f"{scan:.2f} s"],
+        ["to cells of 100 measures, with the file's SHA-256", f"{cells:.2f} s"],
+        ["ratio (bar: at most 1.3)", f"{cells / scan:.2f}"],
+        ["peak memory (bar: 4 GB)", f"{max(gb for _, gb in jobs['cells']):.2f} GB"],
+        ["pandas in chunks, for 10 of the measures", f"{pandas_seconds:.1f} s"],
+        [
+            "ratio, pandas for 10 to ours for 100 (bar: at least 10)",
+            f"{pandas_seconds / cells:.1f}",
+        ],
+    ]
+    title = f"Ingest: {MEASURES} measures from raw rows, best of 3 in turns, {THREADS} threads"
+    return table(title, ["", ""], rows)
+
+
+def _growth(files: list[Path], sizes: list[float]) -> str:
+    rows = [
+        [f"{size:g} million", f"{MEASURES}", f"{_seconds('cells', path)[0]:.2f} s"]
+        for path, size in zip(files, sizes, strict=True)
+    ]
+    rows += [
+        [
+            f"{sizes[-1]:g} million",
+            f"{measures}",
+            f"{_seconds('cells', files[-1], measures)[0]:.2f} s",
+        ]
+        for measures in (13, 25, 50)
+    ]
+    return table("How ingest grows", ["rows", "measures", "time"], rows)
+
+
+# One job, in a process of its own
+
+
+def _scan(path: Path, measures: int) -> None:
+    asked = ", ".join(f"max({column})" for column in COLUMNS)
+    connection = duckdb.connect(config={"memory_limit": MEMORY, "threads": THREADS})
+    connection.execute("set enable_progress_bar = false")
+    connection.execute(
+        f"select count(*), {asked} from read_csv('{path}', columns = {{{ALL_TEXT}}}, "
+        "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"')"
+    ).fetchall()
+
+
+def _cells(path: Path, measures: int) -> None:
+    from groundswell.intake import routine
+    from groundswell.measures.definition import Code, CodeCount
+    from groundswell.measures.engine.duckdb_engine import DuckDBEngine
+    from groundswell.measures.registry import measure
+    from groundswell.measures.sources import SOURCES
+
+    like, codes = measure("doac-share"), prefixes()
+    made = {}
+    for number in range(measures):
+        above, below = codes[-1 - number], codes[number % 52]
+        column = ("items", "total_quantity")[number % 2]
+        made[f"m{number}"] = replace(
+            like,
+            slug=f"m{number}",
+            numerator=CodeCount("epd", column, (Code(above, above, None, None),)),
+            denominator=CodeCount("epd", column, (Code(below, below, None, None),)),
+        )
+    routine.measures = lambda: made  # type: ignore[assignment]  # the benchmark's own
+    with tempfile.TemporaryDirectory() as folder:
+        engine = DuckDBEngine(Path(folder), MEMORY, THREADS)
+        found = routine.scan(path=path, source=SOURCES["epd"], engine=engine, part_of_month=True)
+        engine.close()
+    assert found.cells is not None and len(found.measures) == measures, found.refusals[:3]
+
+
+def _pandas(path: Path, measures: int) -> None:
+    import pandas as pd
+
+    codes, sums = prefixes(), []
+    for chunk in pd.read_csv(path, usecols=list(COLUMNS), dtype=str, chunksize=500_000):
+        rows = chunk[(chunk.UNIDENTIFIED != "Y") & (chunk.PRACTICE_CODE != "-")]
+        items = pd.to_numeric(rows.ITEMS)
+        for number in range(10):
+            for prefix in (codes[-1 - number], codes[number]):
+                here = rows.BNF_CODE.str.startswith(prefix)
+                sums.append(items[here].groupby(rows.PRACTICE_CODE[here]).sum())
+    pd.concat(sums).groupby(level=0).sum()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        sys.stdout.write("\n".join(run(float(sys.argv[1]) if len(sys.argv) == 2 else MILLIONS)))
+    else:
+        job = {"scan": _scan, "cells": _cells, "pandas": _pandas}[sys.argv[1]]
+        if job is _cells:
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.settings")
+            django.setup()
+            from groundswell.cli.home import prepare_home
+
+            prepare_home()
+        started = time.perf_counter()
+        job(Path(sys.argv[2]), int(sys.argv[3]))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        sys.stdout.write(f"{time.perf_counter() - started} {peak}")
