@@ -1,8 +1,7 @@
-"""Codes of all measures made into bins: all rows of a bin add the same to the same measures.
+"""Codes of all measures made into atoms: each row of a source is counted under one of them.
 
 An atom is a code that some measure names. A row belongs to the longest atom that covers its code,
-so that whatever covers the atom covers the row. Atoms that add alike share a bin: the rows of a
-site and month are added up in as few places as the measures can tell apart.
+so that whatever covers the atom covers the row, and nothing shorter has to be asked of the row.
 """
 
 from bisect import bisect_left
@@ -37,33 +36,24 @@ class Atoms:
 
     Attributes
     ----------
-    bins : atom to the number of its bin, which is 0 where no measure counts it (an exclusion)
-    adds : bin, from 1, to what its rows add
+    codes : atoms in order; they are numbered from 1, and 0 is what no measure names
+    adds : for each atom what its rows add; nothing, where all its measures leave it out
     columns : the source's columns that some measure sums
     """
 
-    bins: dict[str, int]
+    codes: tuple[str, ...]
     adds: tuple[tuple[Adds, ...], ...]
     columns: tuple[str, ...]
+    _numbers: dict[str, int]
     _lengths: tuple[int, ...]  # of atoms, the longest first; () where only the whole code matches
 
-    def of(self, row_code: str) -> str | None:
-        """The longest atom that covers a row's code; None where no measure names it."""
+    def number_of(self, row_code: str) -> int:
+        """The longest atom that covers a row's code; 0 where no measure names it."""
         row_code = row_code.strip()
         for length in self._lengths:
-            if row_code[:length] in self.bins:
-                return row_code[:length]
-        return row_code if row_code in self.bins else None
-
-    def bin_of(self, row_code: str) -> int:
-        atom = self.of(row_code)
-        return 0 if atom is None else self.bins[atom]
-
-    def families(self, row_codes: Iterable[str], length: int) -> dict[str, int]:
-        """Starts of codes to the bin of all codes that start so; none of which codes differ."""
-        starts = {code[:length] for code in row_codes if len(code) >= length}
-        told_apart = {atom[:length] for atom in self.bins if len(atom) > length}
-        return {start: self.bin_of(start) for start in sorted(starts - told_apart)}
+            if row_code[:length] in self._numbers:
+                return self._numbers[row_code[:length]]
+        return self._numbers.get(row_code, 0)
 
 
 def atoms_of(measures: Sequence[Measure], source: Source) -> Atoms:
@@ -77,10 +67,14 @@ def atoms_of(measures: Sequence[Measure], source: Source) -> Atoms:
         for atom, spans in _months_counted(part, codes, source).items():
             column = columns.index(part.column)
             by_atom[atom] += [Adds(number, side, column, since, until) for since, until in spans]
-    numbers: dict[tuple[Adds, ...], int] = {(): 0}
-    bins = {atom: numbers.setdefault(tuple(adds), len(numbers)) for atom, adds in by_atom.items()}
-    lengths = {len(code) for code in bins} if source.code_match == "prefix" else set()
-    return Atoms(bins, tuple(numbers)[1:], columns, tuple(sorted(lengths, reverse=True)))
+    lengths = {len(code) for code in codes} if source.code_match == "prefix" else set()
+    return Atoms(
+        tuple(codes),
+        tuple(tuple(by_atom[code]) for code in codes),
+        columns,
+        {code: number for number, code in enumerate(codes, start=1)},
+        tuple(sorted(lengths, reverse=True)),
+    )
 
 
 def code_counts(

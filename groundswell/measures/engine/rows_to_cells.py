@@ -1,12 +1,12 @@
 """Rows to cells, in SQL that DuckDB and Spark run unchanged. The rows are scanned once.
 
-1. A small sample tells which codes and which month to expect (`expecting.py`); each code is put
-   into a bin (`atoms.py`).
-2. `packed`: the only query over all rows adds them up by site and bin. A row of another month,
+1. A small sample tells which codes and which month to expect (`expecting.py`). Each code belongs
+   to the atom that its row will be counted under (`atoms.py`).
+2. `packed`: the only query over all rows adds them up by site and atom. A row of another month,
    with a code that was not expected or with something odd is added up by its site, month and
-   code instead, so that nothing depends on the sample.
+   code instead, so that nothing depends on what was expected.
 3. Python reads what is left as sites, months and codes; there are few of them (`places.py`).
-4. The sums of bins are added up to measures, for every site that has any row in a month.
+4. The sums of atoms are added up to measures, for every site that has any row in a month.
 
 Sums are exact and do not depend on the order of rows: a number is read as DECIMAL(18,6), rounded
 half away from zero beyond six decimals, and added up in decimals. What is not such a number is
@@ -38,12 +38,13 @@ class Cells:
     """`cells`: measure, site, month, numerator, denominator, status, sorted; None where refused.
 
     `matched`: codes that some measure names, and under which some row is counted that no longer
-    such code covers.
+    such code covers. `codes`: those expected, and those found though they were not.
     """
 
     counts: Counts
     cells: pa.Table | None
     matched: frozenset[str] = frozenset()
+    codes: tuple[str, ...] = ()
 
 
 def rows_to_cells(
@@ -69,7 +70,7 @@ def rows_to_cells(
     read = {name: columns[name] for name in needed if name in columns}
     if expected is None:
         expected = expected_of_first_rows(engine, source, paths, read)
-    _register_expected(engine, source, expected.codes, atoms)
+    engine.register_rows("expected", _atoms_of_codes(expected.codes, atoms))
     usual = str(month or expected.month)
     _add_up(engine, packed_sql(source, atoms.columns, set(read), usual), atoms, paths, read)
     sums = unpacked_sql(atoms.columns, usual)
@@ -79,30 +80,18 @@ def rows_to_cells(
     if counts.refused:
         return Cells(counts, None)
     engine.register_rows("places", places.table)
-    unexpected = engine.run(unexpected_sql(sums))["other_code"].to_pylist()
-    engine.register_rows("unexpected", _bins(unexpected, atoms))
-    codes = (*expected.codes, *unexpected)
-    matched = frozenset(atom for code in codes if (atom := atoms.of(code)) is not None)
-    return Cells(counts, _cells(engine, source, measures, atoms, places, sums), matched)
+    found = engine.run(found_sql(sums)).to_pydict()
+    unexpected = [code for code in found["other_code"] if code is not None]
+    engine.register_rows("unexpected", _atoms_of_codes(unexpected, atoms))
+    numbers = {*found["atom"], *map(atoms.number_of, unexpected)} - {0, None}
+    matched = frozenset(atoms.codes[number - 1] for number in numbers)
+    cells = _cells(engine, source, measures, atoms, places, sums)
+    return Cells(counts, cells, matched, (*expected.codes, *unexpected))
 
 
-def _register_expected(
-    engine: Engine, source: Source, codes: Collection[str], atoms: Atoms
-) -> None:
-    """Two small tables: families of which all codes share a bin, and the codes of no such family."""
-    families = atoms.families(codes, source.family) if source.family else {}
-    alone = [code for code in codes if code[: source.family] not in families]
-    engine.register_rows("families", _table_of(families))
-    engine.register_rows("expected", _bins(alone, atoms))
-
-
-def _bins(codes: Collection[str], atoms: Atoms) -> pa.Table:
-    return _table_of({code: atoms.bin_of(code) for code in codes})
-
-
-def _table_of(bins: Mapping[str, int]) -> pa.Table:
-    codes, numbers = pa.array(bins, pa.string()), pa.array(bins.values(), pa.int64())
-    return pa.table({"code": codes, "bin": numbers})
+def _atoms_of_codes(codes: Collection[str], atoms: Atoms) -> pa.Table:
+    numbers = pa.array([atoms.number_of(code) for code in codes], pa.int32())
+    return pa.table({"code": pa.array(codes, pa.string()), "atom": numbers})
 
 
 # The scan
@@ -126,7 +115,7 @@ def packed_sql(source: Source, columns: Sequence[str], present: Collection[str],
     """The only query over all rows. `columns` are summed; `present` are all that were read.
 
     Rows are grouped by no more than two columns, because each is compared for every row. `place`
-    is the text of the site and `packed` the bin; of odd rows they are all three texts, and
+    is the text of the site and `packed` the atom; of odd rows they are all three texts, and
     -1 - flags.
     """
     has_month, marked = source.month in present, source.unidentified in present
@@ -134,31 +123,28 @@ def packed_sql(source: Source, columns: Sequence[str], present: Collection[str],
     fields = [
         f"r.{source.site} AS site_text",
         f"r.{source.code} AS code",
-        "COALESCE(f.bin, e.bin) AS bin",
+        "e.atom AS atom",
         f"r.{source.month} AS month_text" if has_month else f"'{usual}' AS month_text",
         *([f"r.{source.unidentified} AS mark"] if marked else ()),
         *(f"TRY_CAST(r.{c} AS {NUMBER}) AS {c}" for c in columns),
         *(f"r.{c} AS {c}_text" for c in columns if c in source.may_be_empty),
     ]
-    plain = f"bin IS NOT NULL AND month_text = '{usual}' AND {no_flags_sql(columns, marked)}"
+    plain = f"atom IS NOT NULL AND month_text = '{usual}' AND {no_flags_sql(columns, marked)}"
     texts = f", '{APART}', ".join(
         f"REPLACE(COALESCE({text}, ''), '{APART}', '?')"
         for text in ("site_text", "month_text", "code")
     )
-    start = f"substr(r.{source.code}, 1, {source.family})" if source.family else "NULL"
     numbers = "".join(f", {c}" for c in columns)
     sums = "".join(f", SUM({c}) AS {c}" for c in columns)
     return f"""
 SELECT place, packed, COUNT(*) AS row_count{sums}
 FROM (
     SELECT CASE WHEN {plain} THEN site_text ELSE CONCAT({texts}) END AS place,
-           CASE WHEN {plain} THEN bin
+           CASE WHEN {plain} THEN atom
                 ELSE -1 - ({flags_sql(source, columns, marked)}) END AS packed{numbers}
     FROM (
         SELECT {", ".join(fields)}
-        FROM raw_rows r
-        LEFT JOIN families f ON f.code = {start}
-        LEFT JOIN expected e ON e.code = CASE WHEN f.code IS NULL THEN r.{source.code} END
+        FROM raw_rows r LEFT JOIN expected e ON e.code = r.{source.code}
     ) read_rows
 ) packed_rows
 GROUP BY place, packed
@@ -166,12 +152,12 @@ GROUP BY place, packed
 
 
 def unpacked_sql(columns: Sequence[str], usual: str) -> str:
-    """`packed` with its columns told apart: bin, or the code that no bin is known of, and flags."""
+    """`packed` with its columns told apart. There is an atom, or a code and perhaps flags."""
     site, month, code = (f"SPLIT_PART(place, '{APART}', {n})" for n in (1, 2, 3))
     return f"""
 SELECT CASE WHEN packed >= 0 THEN place ELSE {site} END AS site_text,
        CASE WHEN packed >= 0 THEN '{usual}' ELSE {month} END AS month_text,
-       CASE WHEN packed >= 0 THEN packed END AS bin,
+       CASE WHEN packed >= 0 THEN packed END AS atom,
        CASE WHEN packed < 0 THEN {code} END AS other_code,
        CASE WHEN packed >= 0 THEN 0 ELSE -1 - packed END AS flags,
        row_count{"".join(f", {c}" for c in columns)}
@@ -189,12 +175,13 @@ FROM ({sums}) sums GROUP BY site_text, month_text, flags
 IS_COUNTED = f"s.flags % {2 * UNIDENTIFIED} = {NO_FLAGS}"
 
 
-def unexpected_sql(sums: str) -> str:
+def found_sql(sums: str) -> str:
+    """Atoms with rows, and the other codes of rows."""
     return f"""
-SELECT s.other_code AS other_code
+SELECT s.atom AS atom, s.other_code AS other_code
 FROM ({sums}) s JOIN places p ON p.site_text = s.site_text AND p.month_text = s.month_text
-WHERE s.other_code IS NOT NULL AND {IS_COUNTED}
-GROUP BY s.other_code
+WHERE {IS_COUNTED}
+GROUP BY s.atom, s.other_code
 """
 
 
@@ -219,10 +206,10 @@ def _cells(
 
 def _register_adds(engine: Engine, atoms: Atoms, position: Mapping[int, int]) -> None:
     rows: list[tuple[int, Adds]] = [
-        (number, adds) for number, of_bin in enumerate(atoms.adds, start=1) for adds in of_bin
+        (number, adds) for number, of_atom in enumerate(atoms.adds, start=1) for adds in of_atom
     ]
     values = {
-        "bin": [number for number, _ in rows],
+        "atom": [number for number, _ in rows],
         "measure": [position[adds.measure] for _, adds in rows],
         "side": [adds.side for _, adds in rows],
         "summed": [adds.column for _, adds in rows],
@@ -244,7 +231,7 @@ SELECT a.measure AS measure, p.place AS place, {sides}
 FROM ({sums}) s
 JOIN places p ON p.site_text = s.site_text AND p.month_text = s.month_text
 LEFT JOIN unexpected u ON u.code = s.other_code
-JOIN adds a ON a.bin = COALESCE(u.bin, s.bin) AND a.since <= p.month AND p.month <= a.until
+JOIN adds a ON a.atom = COALESCE(s.atom, u.atom) AND a.since <= p.month AND p.month <= a.until
 WHERE {IS_COUNTED}
 GROUP BY a.measure, p.place
 """

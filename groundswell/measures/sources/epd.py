@@ -19,7 +19,6 @@ EPD = Source(
     title="English Prescribing Dataset",
     columns=("items", "total_quantity", "adq_usage", "nic", "actual_cost"),
     code_match="prefix",
-    family=9,  # the chemical substance
     variants=(
         Variant(
             "EPD with SNOMED code",

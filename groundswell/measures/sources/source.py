@@ -39,8 +39,7 @@ class Source:
 
     `code`, `site` and `month` are our names of those columns; `columns` are the numbers that a
     measure may sum. `code_match`: a measure's code covers the rows whose code starts with it, or
-    is it; the first `family` characters of a code name a group of products, such as a substance.
-    `may_be_empty` are numbers that the publisher leaves out where it knows none: they add
+    is it. `may_be_empty` are numbers that the publisher leaves out where it knows none: they add
     nothing. `unidentified` is a column that marks rows of no known site with Y.
     """
 
@@ -49,7 +48,6 @@ class Source:
     columns: tuple[str, ...]
     variants: tuple[Variant, ...]
     code_match: Literal["prefix", "exact"]
-    family: int | None = None
     code: str = "code"
     site: str = "site"
     month: str = "month"

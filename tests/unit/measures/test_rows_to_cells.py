@@ -104,16 +104,7 @@ def scans(draw, is_bad):
     """A source, its measures, rows, and what to expect of them, however wrong."""
     source = SOURCES[draw(st.sampled_from(["epd", "scmd"]))]
     rows = draw(rows_of(source.name, is_bad))
-    headings = HEADINGS[source.name]
-    counted = sorted(
-        {
-            row[headings["code"]]
-            for row in rows
-            if row[headings["site"]] != "-" and row.get("UNIDENTIFIED") != "Y"
-        }
-        - {""}
-    )
-    codes = draw(st.lists(st.sampled_from(counted), unique=True)) if counted else []
+    codes = draw(st.lists(st.sampled_from(["07", *CODES, *(c + "9" for c in CODES)]), unique=True))
     expected = st.builds(Expected, st.just(tuple(codes)), st.sampled_from(["", *MONTHS]))
     return source, draw(measures_of(source.name)), rows, draw(st.none() | expected)
 
@@ -293,9 +284,10 @@ def test_large_file_is_sampled_all_over_and_rows_with_line_breaks_do_no_harm(eng
     columns = HEADINGS["epd"]
     expected = expected_of_file(path, EPD, columns, least=1000, block=512)
     assert expected.month == "201801"
-    assert {code[:2] for code in expected.codes} == {f"{n:02}" for n in range(9)}
+    assert {code[:2] for code in expected.codes} == {f"{n:02}" for n in range(10)}
     assert expected_of_file(path, EPD, columns) is None  # small: its first rows do
-    assert sorted(tmp_path.glob("*.csv")) == [path]
+    more = expected_of_file(path, EPD, columns, known=["9999", "000"], least=1000, block=512)
+    assert more.codes[:2] == ("9999", "000") and len(more.codes) == len(set(more.codes))
     measured = [measure("m", count_of("00", "08"), count_of("0"))]
     made = [
         rows_to_cells(engine, EPD, measured, [path], columns, newest=NEWEST, expected=hint)
