@@ -143,7 +143,7 @@ def _report(scanned: routine.Scanned, by: Person, accept: bool, link: bool, why:
         return False
     if accept and scanned.already is None:
         try:
-            stored = routine.ingest(by=by, scanned=scanned, link=link, why=why)
+            stored = routine.ingest(by=by, kept=routine.keep(scanned, link=link), why=why)
         except Refused as refused:
             show_findings(refused.refusals, (), ())
             return False

@@ -1,11 +1,11 @@
 """Raw rows of routine data, in files of any size: scanned once into cells, and published.
 
-A file is checked first, which stores nothing; then an action stores what the check found. The
-scan is the long part, and happens before the action locks the ledger.
+A file is checked first, which stores nothing (`scan`); what the check found is kept (`keep`) and
+then stored by an action (`ingest`). Reading the file through is what takes long, and happens before
+the action locks the ledger.
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from groundswell.measures.codes import without_rows
 from groundswell.measures.definition import CodeCount, Measure
 from groundswell.measures.engine.protocol import Engine, Unreadable
 from groundswell.measures.engine.rows_to_cells import Cells, rows_to_cells
+from groundswell.measures.engine.sampling import expected_of_file
 from groundswell.measures.registry import measures
 from groundswell.measures.sources import Source
 from groundswell.measures.sources.header import read_header
@@ -47,7 +48,6 @@ class Scanned:
 
     source: Source
     path: Path
-    sha256: str
     stamp: tuple[int, int]  # the file's size and time of change when it was scanned
     options: dict[str, str]
     rows: int
@@ -90,23 +90,18 @@ def scan(
     findings = Findings(path.name)
     ours = [m for m in measures().values() if _counts(m, source)]
     options = _options(source, ours, part_of_month, month)
-    before = path.stat()
-    with ThreadPoolExecutor(1) as other:
-        progress("Reading")
-        hashing = other.submit(incoming.sha256_of_file, path)
-        already = None
-        if Submission.objects.filter(layout=layout_of(source), size=before.st_size).exists():
-            already = _accepted(source, options, hashing.result())
-        found = None
-        if already is None:
-            found = _cells(engine, source, ours, path, month, findings)
-            if found is not None:
-                progress("Checking")
-                _refuse_codes(found, source, ours, part_of_month, findings)
-        progress("Hashing")
-        sha256 = hashing.result()
-    after = path.stat()
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+    stamp = _stamp(path)
+    progress("Reading")
+    already = found = None
+    # Only a file of the same size can be the same: another one need not be hashed to know.
+    if Submission.objects.filter(layout=layout_of(source), size=stamp[0]).exists():
+        already = _accepted(source, options, incoming.sha256_of_file(path))
+    if already is None:
+        found = _cells(engine, source, ours, path, month, findings)
+        if found is not None:
+            progress("Checking")
+            _refuse_codes(found, source, ours, part_of_month, findings)
+    if _stamp(path) != stamp:
         why, mend = "The file changed while it was read.", "Run this again."
         findings.refuse("", 0, "", "", why, mend)
     table = found.cells if found is not None and not findings.refusals else None
@@ -115,8 +110,7 @@ def scan(
     return Scanned(
         source=source,
         path=path,
-        sha256=sha256,
-        stamp=(after.st_size, after.st_mtime_ns),
+        stamp=stamp,
         options=options,
         rows=found.counts.rows if found else 0,
         months=_months(table),
@@ -127,6 +121,11 @@ def scan(
         notes=tuple(findings.notes),
         already=already,
     )
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _counts(measure: Measure, source: Source) -> bool:
@@ -175,7 +174,10 @@ def _cells(
         columns = columns_of(header.names, source, ours, month, findings)
         if columns is None:
             return None
-        found = rows_to_cells(engine, source, ours, [path], columns, newest=newest, month=month)
+        expected = expected_of_file(path, source, columns)
+        found = rows_to_cells(
+            engine, source, ours, [path], columns, newest=newest, month=month, expected=expected
+        )
     except Unreadable as error:
         mend = "Send the file as its publisher has it: CSV in UTF-8, plain or gzip."
         findings.refuse("", error.row, "", "", str(error), mend)
@@ -237,31 +239,54 @@ def _months(table: pa.Table | None) -> tuple[Month, ...]:
     return tuple(Month(m) for m in sorted(pc.unique(table["month"]).to_pylist()))
 
 
-@action("intake.ingest", needs="submissions.send")
-def ingest(*, by: Person, scanned: Scanned, link: bool = False) -> Done[Submission]:
-    """Keep the file that was scanned and publish its cells, all of them.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of raw rows that is kept under its hash, and what it says."""
 
-    Raises Refused with nothing stored. A file accepted already is returned as it is.
+    scanned: Scanned
+    sha256: str
+
+
+def keep(scanned: Scanned, *, link: bool = False) -> Kept:
+    """Keep the file that was scanned, by a hard link if asked.
+
+    Raises Refused where it was refused, or changed since. Safe to repeat.
+    """
+    if scanned.cells is None and scanned.already is None:
+        raise Refused(scanned.refusals)
+    _refuse_changed(scanned)
+    kept = Kept(scanned, incoming.keep_file(scanned.path, link=link))
+    _refuse_changed(scanned)
+    return kept
+
+
+def _refuse_changed(scanned: Scanned) -> None:
+    if _stamp(scanned.path) != scanned.stamp:
+        why, mend = "The file changed after it was checked.", "Run this again."
+        raise Refused((Refusal(scanned.path.name, "", 0, "", "", why, mend),))
+
+
+@action("intake.ingest", needs="submissions.send")
+def ingest(*, by: Person, kept: Kept) -> Done[Submission]:
+    """Publish the cells of a file that was scanned and kept, all of them.
+
+    A file accepted already is returned as it is.
     """
     policy.require(by, "measures.record")
-    source, path = scanned.source, scanned.path
-    already = _accepted(source, scanned.options, scanned.sha256)
+    scanned = kept.scanned
+    source, name = scanned.source, scanned.path.name
+    already = _accepted(source, scanned.options, kept.sha256)
     if already is not None:
-        return Done(already, path.name, {"already": already.pk})
+        return Done(already, name, {"already": already.pk})
     if scanned.cells is None:
         raise Refused(scanned.refusals)
-    stat = path.stat()
-    if (stat.st_size, stat.st_mtime_ns) != scanned.stamp:
-        why, mend = "The file changed after it was checked.", "Run this again."
-        raise Refused((Refusal(path.name, "", 0, "", "", why, mend),))
-    incoming.keep_file(path, scanned.sha256, link=link)
     now = timezone.now()
     submission = Submission.objects.create(
         layout=layout_of(source),
         options=scanned.options,
-        file_name=path.name,
-        sha256=scanned.sha256,
-        size=stat.st_size,
+        file_name=name,
+        sha256=kept.sha256,
+        size=scanned.stamp[0],
         sender=by,
         status=Submission.Status.ACCEPTED,
         received_at=now,

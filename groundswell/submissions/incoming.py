@@ -5,10 +5,11 @@ import gzip
 import hashlib
 import itertools
 import os
-import shutil
 import tempfile
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -34,33 +35,45 @@ def sha256_of_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def keep_file(path: Path, sha256: str, *, link: bool = False) -> None:
-    """Store a file of any size under its hash, without holding it in memory.
+def keep_file(path: Path, *, link: bool = False) -> str:
+    """Store a file of any size and return its SHA-256, without holding it in memory.
 
     `link`: by a hard link where that can be, so that it takes no room. Whoever changes the
-    original in place then changes what was kept. Safe to repeat, and to kill at any moment.
+    original in place then changes what was kept. Otherwise the hash is that of the bytes that were
+    written. Safe to repeat, and to kill at any moment.
     """
-    kept = _path(sha256)
-    if kept.exists():
-        return
-    kept.parent.mkdir(parents=True, exist_ok=True)
     if link:
-        try:
+        sha256 = sha256_of_file(path)
+        kept = _path(sha256)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        # On another disk, or one without links, it is copied.
+        with suppress(OSError):
             kept.hardlink_to(path)
-        except FileExistsError:
-            return
-        except OSError:
-            pass  # another disk, or one without links: copy it
-        else:
-            return
-    descriptor, unfinished = tempfile.mkstemp(dir=kept.parent, prefix=".unfinished-")
-    os.close(descriptor)
+        if kept.exists():
+            return sha256
+    folder = Path(settings.HOME) / "incoming"
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor, unfinished = tempfile.mkstemp(dir=folder, prefix=".unfinished-")
     try:
-        shutil.copyfile(path, unfinished)
-        Path(unfinished).replace(kept)
+        with os.fdopen(descriptor, "wb") as out, path.open("rb") as file:
+            sha256 = _copy(file, out)
+        Path(unfinished).replace(_path(sha256))
     except BaseException:
         Path(unfinished).unlink(missing_ok=True)
         raise
+    return sha256
+
+
+_PIECE = 1024 * 1024
+
+
+def _copy(file: BinaryIO, out: BinaryIO) -> str:
+    """Copy, and hash what is copied on the way."""
+    hashed = hashlib.sha256()
+    while piece := file.read(_PIECE):
+        hashed.update(piece)
+        out.write(piece)
+    return hashed.hexdigest()
 
 
 def path_of(submission: Submission) -> Path:

@@ -14,7 +14,7 @@ from groundswell.figures.checking import rests_now
 from groundswell.figures.pinning import At
 from groundswell.figures.queries import held
 from groundswell.intake import receive
-from groundswell.intake.routine import scan
+from groundswell.intake.routine import keep, scan
 from groundswell.measures.engine.duckdb_engine import DuckDBEngine
 from groundswell.measures.sources import SOURCES
 from groundswell.people.action import ACTIONS, action, data_version
@@ -37,7 +37,7 @@ def _scanned(by, folder):
     engine = DuckDBEngine(folder)
     scanned = scan(path=path, source=SOURCES["epd"], engine=engine, part_of_month=True)
     engine.close()
-    return {"scanned": scanned}
+    return {"kept": keep(scanned)}
 
 
 def _received(by):

@@ -54,6 +54,10 @@ def row(**cells):
     return {"BNF_CODE": DOAC, **cells}
 
 
+def stored(by, scanned, link=False):
+    return routine.ingest(by=by, kept=routine.keep(scanned, link=link))
+
+
 GOOD = (row(ITEMS="3"), row(BNF_CODE=WARFARIN), row(PRACTICE_CODE="P2", BNF_CODE=WARFARIN))
 
 
@@ -173,17 +177,18 @@ def test_code_without_a_row_refuses_a_whole_month_and_is_noted_of_a_part(scan):
 
 def test_accepted_file_publishes_its_cells_once(world, scan):
     found = scan(epd_file(*GOOD))
-    first = routine.ingest(by=world, scanned=found)
+    kept = routine.keep(found)
+    first = routine.ingest(by=world, kept=kept)
     assert site_cells("doac-share").numerator[0, 0] == 3
     assert first.facts == {"cells": len(found.cells), "sites": 2}
     again = scan(epd_file(*GOOD))
     assert again.already == first
-    assert routine.ingest(by=world, scanned=found) == first
+    assert routine.ingest(by=world, kept=kept) == first
     assert Submission.objects.filter(layout="epd-rows").count() == 1
 
 
 def test_new_version_of_a_definition_makes_new_cells_of_the_same_file(world, scan, monkeypatch):
-    routine.ingest(by=world, scanned=scan(epd_file(*GOOD)))
+    stored(world, scan(epd_file(*GOOD)))
     newer = {"doac-share": replace(measure("doac-share"), version=99)}
     monkeypatch.setattr(routine, "measures", lambda: newer)
     assert scan(epd_file(*GOOD)).already is None
@@ -192,18 +197,18 @@ def test_new_version_of_a_definition_makes_new_cells_of_the_same_file(world, sca
 def test_refused_file_and_a_file_that_changed_store_nothing(world, scan):
     bad = scan(epd_file(row(ITEMS="x")))
     with nothing_written(), pytest.raises(Refused):
-        routine.ingest(by=world, scanned=bad)
+        stored(world, bad)
     good = scan(epd_file(*GOOD))
     good.path.write_bytes(epd_file(*GOOD, *GOOD))
     with nothing_written(), pytest.raises(Refused, match="changed after it was checked"):
-        routine.ingest(by=world, scanned=good)
+        stored(world, good)
 
 
 def test_whole_month_replaces_what_was_told_of_it(world, scan, monkeypatch):
     monkeypatch.setattr(routine, "_refuse_codes", lambda *given: None)
-    routine.ingest(by=world, scanned=scan(epd_file(*GOOD), part_of_month=False))
+    stored(world, scan(epd_file(*GOOD), part_of_month=False))
     later = scan(epd_file(row(ITEMS="7")), part_of_month=False)
-    routine.ingest(by=world, scanned=later)
+    stored(world, later)
     told = site_cells("doac-share")
     assert told.sites == ("P1",)
     assert told.numerator[0, 0] == 7
@@ -212,7 +217,7 @@ def test_whole_month_replaces_what_was_told_of_it(world, scan, monkeypatch):
 @pytest.mark.parametrize("link", [False, True])
 def test_file_is_kept_by_its_hash(world, scan, settings, link):
     found = scan(epd_file(*GOOD))
-    submission = routine.ingest(by=world, scanned=found, link=link)
+    submission = stored(world, found, link=link)
     kept = Path(settings.HOME) / "incoming" / submission.sha256
     assert kept.read_bytes() == found.path.read_bytes()
     assert kept.samefile(found.path) == link

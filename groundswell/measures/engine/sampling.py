@@ -12,8 +12,8 @@ from ..sources.header import Header, read_header
 from .expecting import Expected, columns_sampled, expected_of
 
 LEAST = 32 * 1024 * 1024  # bytes; the first rows of a smaller file do as well
-SHARE, MOST = 20, 32 * 1024 * 1024  # one byte in so many is read, and at most so many
-BLOCK = 16 * 1024
+SHARE, MOST = 20, 64 * 1024 * 1024  # one byte in so many is read, and at most so many
+BLOCK = 64 * 1024
 BLOCKS_WHEN_KNOWN = 64
 
 
