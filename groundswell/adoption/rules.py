@@ -60,9 +60,8 @@ DEFINITIONS: dict[str, Definition] = {
     )
 }
 
-# Why a site paused or stopped: the seven domains of the NASSS framework, and two that end the
-# matter from outside.
-REASONS = (
+# The seven domains of the NASSS framework (Greenhalgh et al. 2017, doi 10.2196/jmir.8775).
+DOMAINS = (
     "condition",
     "technology",
     "value-proposition",
@@ -70,6 +69,16 @@ REASONS = (
     "organisation",
     "wider-system",
     "embedding",
-    "withdrawn",
-    "safety",
 )
+# Why a site paused, stopped or went down the ladder: a domain, or one of two that end the matter
+# from outside.
+REASONS = (*DOMAINS, "withdrawn", "safety")
+FACTORS = ("barrier", "enabler")
+
+# How far up the ladder; a stage that is not here stands beside it.
+RANK = {
+    stage: rank
+    for rank, stage in enumerate(
+        ("eligible", "approached", "committed", "live", "using", "sustained", "handed-over")
+    )
+}

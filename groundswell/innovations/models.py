@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from groundswell.organisations.models import Organisation
 from groundswell.submissions.models import FromSubmission
 
 
@@ -47,3 +48,69 @@ class Innovation(FromSubmission):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SafetyNotice(FromSubmission):
+    """A national notice that every site which has an innovation, or had it, must answer."""
+
+    class Asks(models.TextChoices):
+        CHECK = "check", "Check and report"
+        PAUSE = "pause", "Pause"
+        STOP = "stop", "Stop"
+        RECALL = "recall", "Recall"
+
+    slug = models.SlugField(max_length=60, unique=True)
+    innovation = models.ForeignKey(Innovation, on_delete=models.PROTECT, related_name="notices")
+    title = models.CharField(max_length=160)
+    asks = models.CharField(max_length=8, choices=Asks)
+    text = models.TextField()
+    issued = models.DateField()
+    due = models.DateField()
+    issuer = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["-issued"]
+        constraints = [
+            models.CheckConstraint(
+                name="notice_is_due_after_it_is_issued",
+                condition=models.Q(due__gte=models.F("issued")),
+            )
+        ]
+
+
+class Acknowledgement(FromSubmission):
+    """That a site has read a notice, and acted on it where `acted` is given.
+
+    Of several by one site the one accepted last prevails.
+    """
+
+    class Outcome(models.TextChoices):
+        NOT_YET = "", "Nothing yet"
+        NOT_IN_USE = "not-in-use", "Was not in use"
+        CHECKED = "checked", "Checked, no action needed"
+        PAUSED = "paused", "Paused"
+        STOPPED = "stopped", "Stopped"
+        REMOVED = "removed", "Removed or returned"
+
+    notice = models.ForeignKey(
+        SafetyNotice, on_delete=models.PROTECT, related_name="acknowledgements"
+    )
+    site = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    acknowledged = models.DateField()
+    acted = models.DateField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="action_has_its_outcome",
+                condition=models.Q(acted__isnull=True, outcome="")
+                | (models.Q(acted__isnull=False) & ~models.Q(outcome="")),
+            ),
+            models.CheckConstraint(
+                name="acted_after_it_was_acknowledged",
+                condition=models.Q(acted__isnull=True)
+                | models.Q(acted__gte=models.F("acknowledged")),
+            ),
+        ]

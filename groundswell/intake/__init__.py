@@ -2,5 +2,6 @@
 
 from .layouts import LAYOUTS
 from .steps import Check, accept, check, discard, import_file, receive
+from .typed import record
 
-__all__ = ["LAYOUTS", "Check", "accept", "check", "discard", "import_file", "receive"]
+__all__ = ["LAYOUTS", "Check", "accept", "check", "discard", "import_file", "receive", "record"]

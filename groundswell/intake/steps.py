@@ -160,11 +160,11 @@ def _refuse_wrong_options(layout: Layout, options: dict[str, str], findings: Fin
 
 def _accepted_already(layout: str, options: dict[str, str], sha256: str) -> Submission | None:
     return Submission.objects.filter(
-        layout=layout, sha256=sha256, options=_canonical(options), status=Submission.Status.ACCEPTED
+        layout=layout, sha256=sha256, options=canonical(options), status=Submission.Status.ACCEPTED
     ).first()
 
 
-def _canonical(options: dict[str, str]) -> dict[str, str]:
+def canonical(options: dict[str, str]) -> dict[str, str]:
     """Options as stored: those given, by name, so that the same ones are always equal."""
     return {name: value for name, value in sorted(options.items()) if value}
 
@@ -189,7 +189,7 @@ def receive(
         policy.require(by, LAYOUTS[layout].permission)
     submission = Submission.objects.create(
         layout=layout or "",
-        options=_canonical(options),
+        options=canonical(options),
         file_name=Path(file_name).name,
         sha256=incoming.keep(content),
         size=len(content),
@@ -221,10 +221,10 @@ def accept(*, by: Person, submission: Submission) -> Done[Submission]:
         return Done(result.already, submission.file_name, {"already": result.already.pk})
     if result.checked is None or not result.acceptable:
         raise Refused(result.refusals)
-    return _store(by, submission, result)
+    return store(by, submission, result)
 
 
-def _store(by: Person, submission: Submission, result: Check) -> Done[Submission]:
+def store(by: Person, submission: Submission, result: Check) -> Done[Submission]:
     assert result.checked is not None  # acceptable
     submission.layout = result.layout
     submission.rows = result.rows
@@ -285,11 +285,11 @@ def import_file(
         raise Refused(result.refusals)
     progress("Storing")
     submission = Submission(
-        options=_canonical(options or {}),
+        options=canonical(options or {}),
         file_name=path.name,
         sha256=incoming.keep(content),
         size=len(content),
         sender=by,
         received_at=timezone.now(),
     )
-    return _store(by, submission, result)
+    return store(by, submission, result)

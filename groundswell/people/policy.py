@@ -18,6 +18,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "programmes.record": frozenset({ADMINISTRATOR}),
     "measures.record": frozenset({ADMINISTRATOR}),
     "adoption.record": frozenset({CONTRIBUTOR, ADMINISTRATOR}),
+    "safety.issue": frozenset({ADMINISTRATOR}),
+    "safety.acknowledge": frozenset({CONTRIBUTOR, ADMINISTRATOR}),
     "figures.publish": frozenset({CONTRIBUTOR, ADMINISTRATOR}),
     "submissions.send": frozenset({CONTRIBUTOR, ADMINISTRATOR}),
     "submissions.read": frozenset({CONTRIBUTOR, ADMINISTRATOR}),

@@ -69,6 +69,11 @@ def _path(by, folder):
     return {"path": folder / "names.csv"}
 
 
+def _typed(by, folder):
+    row = {"slug": "typed", "name": "Typed", "kind": "device", "origin": "staff", "summary": ""}
+    return {"layout": "innovations", "rows": [row]}
+
+
 def _waiting(by, folder):
     return {"submission": _received(by)}
 
@@ -117,6 +122,7 @@ EXAMPLES = {
     "intake.discard": _waiting,
     "intake.import_file": _path,
     "intake.ingest": _scanned,
+    "intake.record": _typed,
     "measures.compact": _parts,
     "measures.collect": _parts,
 }

@@ -22,6 +22,8 @@ CONTRIBUTOR_MAY = {
     "programmes.record": (False, False, False),
     "measures.record": (False, False, False),
     "adoption.record": (True, True, False),
+    "safety.issue": (False, False, False),
+    "safety.acknowledge": (True, True, False),
     "figures.publish": (True, True, False),
     "submissions.send": (True, True, False),
     "submissions.read": (True, True, False),
