@@ -23,6 +23,13 @@ def clean_code(text: str) -> str:
     return code if "-" in code else code.upper()
 
 
+def clean_postcode(text: str) -> str:
+    """A postcode as it is written on letters, BS1 1AA; "" for a text that is none."""
+    plain = "".join(text.upper().split())
+    is_one = re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", plain)
+    return f"{plain[:-3]} {plain[-3:]}" if is_one else ""
+
+
 def suggested_kind(code: str) -> Kind:
     """The kind that a code's shape suggests; OTHER where it suggests none."""
     for pattern, kind in _PATTERNS:

@@ -11,7 +11,7 @@ from groundswell.submissions.models import Submission
 from groundswell.submissions.tables import Place
 
 from .codes import clean_code, suggested_kind
-from .models import Kind, Licence, Life, Membership, Name, Organisation, Succession
+from .models import Kind, Licence, Life, Membership, Name, Organisation, Postcode, Succession
 
 
 @dataclass(slots=True)
@@ -20,7 +20,10 @@ class OrganisationFacts:
 
     observed: date
     kinds: dict[str, Kind] = field(default_factory=dict)
+    # Codes whose kind the file states; of the others their shape suggests it.
+    stated: set[str] = field(default_factory=set)
     names: dict[tuple[str, str, date], Place] = field(default_factory=dict)
+    postcodes: dict[tuple[str, str], Place] = field(default_factory=dict)
     lives: dict[tuple[str, date | None, date | None], Place] = field(default_factory=dict)
     memberships: dict[tuple[str, str, date | None, date | None, str], Place] = field(
         default_factory=dict
@@ -36,6 +39,7 @@ class OrganisationFacts:
         code = clean_code(code)
         if kind is not None:
             self.kinds[code] = kind
+            self.stated.add(code)
         else:
             self.kinds.setdefault(code, suggested_kind(code))
         return code
@@ -43,6 +47,10 @@ class OrganisationFacts:
     def name(self, code: str, name: str, place: Place, since: date | None = None) -> None:
         if name:
             self.names.setdefault((code, name, since or self.observed), place)
+
+    def postcode(self, code: str, postcode: str, place: Place) -> None:
+        if postcode:
+            self.postcodes.setdefault((code, postcode), place)
 
     def life(self, code: str, opened: date | None, closed: date | None, place: Place) -> None:
         if opened or closed:
@@ -74,12 +82,21 @@ def known_organisations(codes: set[str]) -> dict[str, Kind]:
 
 def store(submission: Submission, facts: OrganisationFacts) -> dict[str, int]:
     """Save the facts of a file; returns how many of each kind. Runs inside an action."""
-    _store_organisations(facts.kinds)
+    _store_organisations(facts.kinds, facts.stated)
     ids = dict(Organisation.objects.values_list("code", "pk"))
     batches: dict[str, Sequence[Model]] = {
         "names": [
             Name(**_source(submission, at), organisation_id=ids[code], name=name, since=since)
             for (code, name, since), at in facts.names.items()
+        ],
+        "postcodes": [
+            Postcode(
+                **_source(submission, at),
+                organisation_id=ids[code],
+                postcode=postcode,
+                since=facts.observed,
+            )
+            for (code, postcode), at in facts.postcodes.items()
         ],
         "lives": [
             Life(
@@ -138,12 +155,16 @@ def _source(submission: Submission, at: Place) -> dict[str, Any]:
     return {"submission": submission, "sheet": at.sheet, "row": at.row}
 
 
-def _store_organisations(kinds: dict[str, Kind]) -> None:
-    """Add the organisations not seen before; a stated kind replaces "other", nothing else."""
+def _store_organisations(kinds: dict[str, Kind], stated: set[str]) -> None:
+    """Add the organisations not seen before; a stated kind replaces "other", nothing else.
+
+    A code like a practice's that the list of practices states to be something else (a clinic, a
+    prison) stays that when a file of memberships names it without its kind.
+    """
     held = known_organisations(set(kinds))
     Organisation.objects.bulk_create(
         [Organisation(code=c, kind=k) for c, k in kinds.items() if c not in held], batch_size=5000
     )
-    for code, kind in kinds.items():
-        if held.get(code) == Kind.OTHER and kind != Kind.OTHER:
-            Organisation.objects.filter(code=code).update(kind=kind)
+    for code in stated:
+        if held.get(code) == Kind.OTHER and kinds[code] != Kind.OTHER:
+            Organisation.objects.filter(code=code).update(kind=kinds[code])

@@ -38,6 +38,16 @@ class Name(FromSubmission):
     since = models.DateField()
 
 
+class Postcode(FromSubmission):
+    """Where a source says an organisation is, as observed on a day."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="postcodes"
+    )
+    postcode = models.CharField(max_length=8)
+    since = models.DateField()
+
+
 class Life(FromSubmission):
     """When a source says an organisation opened and closed. NULL: not said."""
 

@@ -13,7 +13,7 @@ from groundswell.common.months import Month
 from groundswell.submissions.models import Submission
 
 from .deprivation import Scores, scores_of
-from .models import Deprivation, Kind, Life, Membership, Name, Organisation, Succession
+from .models import Deprivation, Kind, Life, Membership, Name, Organisation, Postcode, Succession
 from .placement import History
 from .rules import ALWAYS, FOREVER, Lives, resolve_episodes, resolve_successions
 
@@ -104,19 +104,39 @@ def openings() -> dict[int, date]:
     return dict(rows.annotate(first=Min("opened")))
 
 
+def closings() -> dict[str, date]:
+    """Code to the last day of each organisation that has closed, as its latest source tells."""
+    known = history()
+    last = np.zeros(len(known.codes), dtype=np.int64)
+    np.maximum.at(last, known.lives.organisation, known.lives.closed)
+    closed = np.flatnonzero((last > ALWAYS) & (last < FOREVER))
+    return {known.codes[i]: date.fromordinal(int(last[i])) for i in closed}
+
+
 def names_on(organisations: Iterable[str], day: date) -> dict[str, str]:
     """Code to the name in use on a day; before the first known name, that one."""
+    return _texts_on(
+        Name.objects.values_list("organisation", "since", "pk", "name"), organisations, day
+    )
+
+
+def postcodes_on(organisations: Iterable[str], day: date) -> dict[str, str]:
+    """Code to the postcode on a day; before the first known one, that one."""
+    rows = Postcode.objects.values_list("organisation", "since", "pk", "postcode")
+    return _texts_on(rows, organisations, day)
+
+
+def _texts_on(rows: Any, organisations: Iterable[str], day: date) -> dict[str, str]:
+    """Code to its text on a day, of rows of (organisation, since, pk, text)."""
     ids = dict(Organisation.objects.filter(code__in=list(organisations)).values_list("pk", "code"))
-    names: dict[str, tuple[date, int, str]] = {}
+    texts: dict[str, tuple[date, int, str]] = {}
     # Two plain look-ups: without statistics PostgreSQL joins these tables row by row.
-    for organisation, since, pk, name in Name.objects.filter(
-        organisation_id__in=list(ids)
-    ).values_list("organisation_id", "since", "pk", "name"):
+    for organisation, since, pk, text in rows.filter(organisation_id__in=list(ids)):
         code = ids[organisation]
-        held = names.get(code)
+        held = texts.get(code)
         if held is None or _fits_better((since, pk), held[:2], day):
-            names[code] = (since, pk, name)
-    return {code: name for code, (_, _, name) in names.items()}
+            texts[code] = (since, pk, text)
+    return {code: text for code, (_, _, text) in texts.items()}
 
 
 def _fits_better(new: tuple[date, int], held: tuple[date, int], day: date) -> bool:

@@ -9,12 +9,13 @@ from groundswell.submissions.values import day_needed, day_or_none, in_order
 
 from ..facts import OrganisationFacts
 from ..models import Kind
-from .reading import organisation_layout
+from .reading import organisation_layout, read_postcode
 
 GP_PRACTICE_SETTING = "4"
 _NATIVE = {
     "orgcode": 0,
     "name": 1,
+    "postcode": 9,
     "opendate": 10,
     "closedate": 11,
     "commissioner": 14,
@@ -54,6 +55,7 @@ def _read_practice(row: Record, at: Place, facts: OrganisationFacts, findings: F
     is_practice = row["prescrset"] == GP_PRACTICE_SETTING
     code = facts.organisation(row["orgcode"], Kind.PRACTICE if is_practice else Kind.OTHER)
     facts.name(code, row["name"], at)
+    read_postcode(row, code, facts, findings)
     facts.life(code, opened, closed, at)
     if row["commissioner"]:
         parent = facts.organisation(row["commissioner"])

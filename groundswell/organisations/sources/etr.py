@@ -10,9 +10,9 @@ from groundswell.submissions.values import day_or_none, in_order
 from ..codes import clean_code, is_icb_code
 from ..facts import OrganisationFacts
 from ..models import Kind
-from .reading import organisation_layout
+from .reading import organisation_layout, read_postcode
 
-_NATIVE = {"code": 0, "name": 1, "area": 3, "opened": 10, "closed": 11}
+_NATIVE = {"code": 0, "name": 1, "area": 3, "postcode": 9, "opened": 10, "closed": 11}
 _WITH_HEADER = has_headings("pct", "name", "national_grouping", "high_level_health_geography")
 _CLOSED = has_headings("ods_code", "ods_name", "region_code", "stp_code")
 
@@ -60,6 +60,7 @@ def _read(sheets: Sequence[Sheet], facts: OrganisationFacts, findings: Findings)
             continue
         code = facts.organisation(row["code"], Kind.TRUST)
         facts.name(code, row["name"], at)
+        read_postcode(row, code, facts, findings)
         facts.life(code, opened, closed, at)
         area = clean_code(row["area"])
         if is_icb_code(area):

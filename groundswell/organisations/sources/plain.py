@@ -8,7 +8,7 @@ from groundswell.submissions.values import day_needed, day_or_none, in_order
 
 from ..facts import OrganisationFacts
 from ..models import Kind
-from .reading import UNDATED, each_row, organisation_layout
+from .reading import UNDATED, each_row, organisation_layout, read_postcode
 
 
 def _read_organisations(
@@ -28,6 +28,7 @@ def _read_organisations(
     elif in_order(opened, closed, "closed", at, findings):
         code = facts.organisation(row["code"], Kind(row["kind"]))
         facts.name(code, row["name"], at, opened)
+        read_postcode(row, code, facts, findings)
         facts.life(code, opened, closed, at)
 
 

@@ -10,6 +10,7 @@ from groundswell.submissions.models import Submission
 from groundswell.submissions.tables import Place, Record, Sheet, records
 from groundswell.submissions.values import day_needed
 
+from ..codes import clean_postcode
 from ..facts import OrganisationFacts, known_organisations, store
 
 Read = Callable[[Sequence[Sheet], OrganisationFacts, Findings], int]
@@ -61,6 +62,16 @@ def organisation_layout(
         store=_store,
         options=() if observed else (AS_OF,),
     )
+
+
+def read_postcode(row: Record, code: str, facts: OrganisationFacts, findings: Findings) -> None:
+    """The row's postcode, where it has one: what is no postcode is left out, and noted."""
+    written = row["postcode"]
+    postcode = clean_postcode(written)
+    facts.postcode(code, postcode, row.place)
+    if written and not postcode:
+        what = "Postcodes that are not one are left out"
+        findings.repair(row.sheet, row.number, what, repr(written[:20]))
 
 
 def _check(read: Read, observed: Observed | None) -> Check:

@@ -64,6 +64,7 @@ def _inherit_kinds(facts: OrganisationFacts) -> None:
         kind = held.get(predecessor, facts.kinds[predecessor])
         if suggested_kind(successor) == held.get(successor, Kind.OTHER) == Kind.OTHER:
             facts.kinds[successor] = kind
+            facts.stated.add(successor)
 
 
 def _share(text: str, at: Place, findings: Findings) -> float | None:
