@@ -1,1 +1,1 @@
-"""The API: the questions of the registry, as JSON and CSV, under /api/v1/."""
+"""The API: the questions of the registry as JSON and CSV, and sending files, under /api/v1/."""

@@ -16,7 +16,10 @@ from groundswell.questions.asked import fields_of
 from groundswell.questions.errors import NotFound
 from groundswell.questions.registry import QUESTIONS
 from groundswell.reports.registry import READERS
+from groundswell.reports.report import for_public
 from groundswell.reports.tables import report_xlsx, rows_json, table_csv
+
+from .sending import router as sending
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -92,8 +95,8 @@ def _ask(name: str, module: ModuleType, Parameters: type[Schema]) -> Callable[..
     ) -> Any:
         answer = module.answer(_question(request, module, "format", "table"))
         if format == "json":
-            return reader.as_json(answer)
-        report = reader.report(answer)
+            return reader.as_json(answer, public=True)
+        report = reader.report(answer).for_public()
         if format == "xlsx":
             response = HttpResponse(report_xlsx(report), content_type=XLSX)
             response["Content-Disposition"] = f'attachment; filename="{report.file_name}.xlsx"'
@@ -108,10 +111,15 @@ def _ask(name: str, module: ModuleType, Parameters: type[Schema]) -> Callable[..
 
 
 def _rows(name: str, module: ModuleType, Parameters: type[Schema]) -> Callable[..., Any]:
-    """The way down. Each of the question's row filters is a parameter of its own."""
+    """The way down. Each of the question's row filters is a parameter of its own.
+
+    One that the question asks of itself is no filter beside it.
+    """
+    asked = {f.name for f in fields_of(module.Question)}
     filters: dict[str, Any] = {
         field: (str | None, Parameter(None, description=text))
         for field, text in module.ROW_FILTERS.items()
+        if field not in asked
     }
     Filters: Any = create_model("Filters", __base__=Schema, **filters)
 
@@ -123,7 +131,7 @@ def _rows(name: str, module: ModuleType, Parameters: type[Schema]) -> Callable[.
     ) -> Any:
         question = _question(request, module, "format", *filters)
         found = module.rows(question, **{k: v for k, v in chosen.model_dump().items() if v})
-        table = READERS[name].rows(question, found)
+        table = for_public(READERS[name].rows(question, found))
         if format == "csv":
             return HttpResponse(table_csv(table), content_type="text/csv; charset=utf-8")
         return rows_json(table)
@@ -137,3 +145,5 @@ for _name, _module in QUESTIONS.items():
     api.get(f"/questions/{_name}/rows", summary="The sites and source rows behind the answer")(
         _rows(_name, _module, _model)
     )
+
+api.add_router("", sending)

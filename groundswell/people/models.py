@@ -30,6 +30,27 @@ class Person(AbstractUser):
         ]
 
 
+class Token(models.Model):
+    """What a program sends instead of a password. Only its SHA-256 is kept: it is random enough.
+
+    A person has one that counts: making another revokes it.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tokens")
+    sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="person_has_one_token",
+                fields=["person"],
+                condition=models.Q(revoked_at__isnull=True),
+            )
+        ]
+
+
 class Ledger(models.Model):
     """One row: the data version, raised by every action.
 

@@ -15,7 +15,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "people.manage": frozenset({ADMINISTRATOR}),
     "organisations.record": frozenset({ADMINISTRATOR}),
     "innovations.record": frozenset({ADMINISTRATOR}),
-    "programmes.record": frozenset({ADMINISTRATOR}),
+    # Of a contributor only for local programmes: see `programmes.access`.
+    "programmes.record": frozenset({CONTRIBUTOR, ADMINISTRATOR}),
     "measures.record": frozenset({ADMINISTRATOR}),
     "adoption.record": frozenset({CONTRIBUTOR, ADMINISTRATOR}),
     "safety.issue": frozenset({ADMINISTRATOR}),
