@@ -30,7 +30,7 @@ def spread_report(answer: SpreadAnswer) -> Report:
         file_name=f"{answer.innovation}-by-{answer.by}-{answer.at}",
         headline=answer.headline,
         is_demo=answer.is_demo,
-        makers={"spread": lambda: _places(answer), "curve": lambda: _curve(answer)},
+        makers={"spread": lambda: _places(answer), "curve": lambda: curve_table(answer)},
         provenance=answer.provenance,
         on_screen=lambda: _on_screen(answer),
     )
@@ -45,7 +45,8 @@ def _on_screen(answer: SpreadAnswer) -> Table:
     return Table("spread", "Spread", (*PLACES, Column("share", "Share", "share")), rows)
 
 
-def _curve(answer: SpreadAnswer) -> Table:
+def curve_table(answer: SpreadAnswer) -> Table:
+    """All places together, month by month."""
     eligible, low, high = answer.curve.total
     months = zip(answer.curve.months, eligible, low, high - low, strict=True)
     rows = tuple((str(m), float(e), float(lo), float(more)) for m, e, lo, more in months)
@@ -77,9 +78,9 @@ ROWS = (
 
 def spread_rows(question: SpreadQuestion, rows: Sequence[SourceRow]) -> Table:
     """The way down: dates keep their precision, as 2018-Q2."""
-    return Table("rows", "Rows", ROWS, tuple(_row(row) for row in rows))
+    return Table("rows", "Rows", ROWS, tuple(source_row(row) for row in rows))
 
 
-def _row(row: SourceRow) -> tuple[Cell, ...]:
+def source_row(row: SourceRow) -> tuple[Cell, ...]:
     values = (getattr(row, column.name) for column in ROWS)
     return tuple(str(v) if isinstance(v, UncertainDate) else v for v in values)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from numpy.typing import NDArray
 
@@ -22,6 +23,7 @@ from groundswell.organisations.placement import History, Placement, place_weight
 from groundswell.organisations.queries import history, names_on, organisations_version
 from groundswell.organisations.rules import Ids
 from groundswell.people.action import data_version
+from groundswell.programmes.models import Cohort, Programme
 from groundswell.submissions.models import Submission
 
 from ..answer import (
@@ -67,6 +69,7 @@ class Counted:
 
     question: SpreadQuestion
     innovation: Innovation
+    programme: Programme | None  # whose cohort is counted; None: the innovation's every one
     history: History
     uptake: Uptake
     sites: Ids  # positions in the history, in the order of uptake.codes
@@ -79,7 +82,10 @@ class Counted:
 
 
 def answer(question: SpreadQuestion) -> SpreadAnswer:
-    """Answer from the ledger as it is now. Raises NotFound for an unknown innovation."""
+    """Answer from the ledger as it is now.
+
+    Raises NotFound for an unknown innovation or programme, or a programme of another innovation.
+    """
     now = data_version()
     return _answer(question, now, now)
 
@@ -99,7 +105,8 @@ def _answer(question: SpreadQuestion, version: int, now: int) -> SpreadAnswer:
 def count(question: SpreadQuestion, version: int, now: int) -> Counted:
     """Place and count the sites of a question in a data version. `now` only keys the cache."""
     innovation = _innovation(question.innovation)
-    known = uptake(innovation.pk, question.known_on, version)
+    programme = _programme(question.programme, innovation) if question.programme else None
+    known = uptake(innovation.pk, question.known_on, version, programme.pk if programme else None)
     held = history()
     sites = _positions(known.codes)
     months = _months(known, question.at)
@@ -120,6 +127,7 @@ def count(question: SpreadQuestion, version: int, now: int) -> Counted:
     return Counted(
         question=question,
         innovation=innovation,
+        programme=programme,
         history=held,
         uptake=known,
         sites=sites,
@@ -174,6 +182,15 @@ def _innovation(slug: str) -> Innovation:
     return found
 
 
+def _programme(slug: str, innovation: Innovation) -> Programme:
+    of_innovation = Q(innovation=innovation) | Q(other_innovations=innovation)
+    found = Programme.objects.filter(of_innovation, slug=slug).first()
+    if found is None:
+        slugs = Programme.objects.filter(of_innovation).values_list("slug", flat=True)
+        raise NotFound(f"programme of {innovation.slug}", slug, nearest(slug, slugs))
+    return found
+
+
 def _read(counted: Counted, version: int) -> SpreadAnswer:
     question, innovation = counted.question, counted.innovation
     places = _places(counted)
@@ -189,7 +206,7 @@ def _read(counted: Counted, version: int) -> SpreadAnswer:
         rows=rows,
         total=total,
         curve=_curve(counted, places),
-        provenance=_provenance(counted, version, total),
+        provenance=provenance_of(counted, version),
     )
 
 
@@ -252,12 +269,12 @@ def _headline(counted: Counted, total: SpreadRow) -> str:
     unknown = f" For {count_words(total.unknown)} it is not known." if total.unknown else ""
     return (
         f"{innovation.name} had been taken up by {count_words(total.adopted)} of "
-        f"{count_words(total.eligible)} {_site_noun(counted)} ({percent(total.share)}) by the "
+        f"{count_words(total.eligible)} {site_noun(counted)} ({percent(total.share)}) by the "
         f"end of {question.at.name}.{unknown}"
     )
 
 
-def _site_noun(counted: Counted) -> str:
+def site_noun(counted: Counted) -> str:
     """What all the eligible sites are; sites where they are not all of one kind."""
     kinds = set(counted.history.kinds[counted.sites[counted.eligible[-1]]])
     if kinds == {Kind.CCG}:
@@ -265,7 +282,8 @@ def _site_noun(counted: Counted) -> str:
     return SITE_NOUNS.get(kinds.pop(), "sites") if len(kinds) == 1 else "sites"
 
 
-def _provenance(counted: Counted, version: int, total: SpreadRow) -> Provenance:
+def provenance_of(counted: Counted, version: int) -> Provenance:
+    """How sites were counted: the rules, the files, what to mind."""
     question = counted.question
     definition = DEFINITIONS[question.definition]
     rules = [
@@ -273,7 +291,7 @@ def _provenance(counted: Counted, version: int, total: SpreadRow) -> Provenance:
             f"Adopted: {definition.title.lower()} (version {definition.version})", definition.text
         ),
         Stated(question.boundaries.title, question.boundaries.text),
-        _eligible_rule(counted.innovation),
+        _eligible_rule(_cohorts(counted)),
         *_measured_rule(counted.innovation),
         MERGER_RULE,
         DATE_RULE,
@@ -283,15 +301,25 @@ def _provenance(counted: Counted, version: int, total: SpreadRow) -> Provenance:
         data_version=version,
         known_on=question.known_on,
         rules=tuple(rules),
-        submissions=_submissions(counted.innovation),
-        warnings=warnings(counted, total),
+        submissions=_submissions(counted),
+        warnings=warnings(counted),
     )
 
 
-def _eligible_rule(innovation: Innovation) -> Stated:
-    rules = innovation.cohorts.order_by("pk").values_list("rule", flat=True).distinct()
-    chosen = "; ".join(rules) or "no cohort is known"
-    return Stated("Eligible", f"{chosen}. A site that has closed is eligible no more.")
+def _cohorts(counted: Counted) -> QuerySet[Cohort]:
+    """The cohorts whose sites are counted."""
+    cohorts = counted.innovation.cohorts.order_by("pk")
+    if counted.programme is None:
+        return cohorts
+    cohorts = cohorts.filter(programme=counted.programme)
+    day = counted.question.known_on
+    return cohorts if day is None else cohorts.filter(submission__accepted_at__date__lte=day)
+
+
+def _eligible_rule(cohorts: QuerySet[Cohort]) -> Stated:
+    chosen = "; ".join(dict.fromkeys(cohorts.values_list("rule", flat=True)))
+    rule = chosen or "no cohort is known"
+    return Stated("Eligible", f"{rule}. A site that has closed is eligible no more.")
 
 
 def _measured_rule(innovation: Innovation) -> list[Stated]:
@@ -300,10 +328,10 @@ def _measured_rule(innovation: Innovation) -> list[Stated]:
     return [Stated(f"Measured go-live: {FIRST_USE.replace('-', ' ')}", FIRST_USE_TEXT)]
 
 
-def _submissions(innovation: Innovation) -> tuple[SubmissionRef, ...]:
+def _submissions(counted: Counted) -> tuple[SubmissionRef, ...]:
     """The files that tell of the innovation, then those that tell of organisations."""
-    about = set(innovation.events.values_list("submission_id", flat=True).distinct())
-    about |= set(innovation.cohorts.values_list("submission_id", flat=True))
+    events = counted.innovation.events.values_list("submission_id", flat=True)
+    about = set(events.distinct()) | set(_cohorts(counted).values_list("submission_id", flat=True))
     places = Submission.objects.filter(
         status=Submission.Status.ACCEPTED, facts__has_key="organisations"
     )

@@ -11,7 +11,7 @@ from groundswell.common.months import Month
 from groundswell.organisations.placement import Period, Placement
 
 Counts = NDArray[np.float64]
-Statuses = NDArray[np.int8]
+Statuses = NDArray[np.int8] | NDArray[np.int16]
 
 # The status of a site or unit in a month, in order: of the sites that became one unit, the
 # highest decides. A merged site has adopted when any of its sites has, and has not when all
@@ -79,11 +79,11 @@ def count_places(
         span = slice(period.first.index - months[0].index, period.last.index - months[0].index + 1)
         if span.start >= len(months):
             break
-        units, several = _unit_statuses(
+        units, several = unit_statuses(
             period, alone[span], eligible[span], status[span], open_units[span]
         )
         merged[span] = (units[:, several] > NOT_ELIGIBLE).sum(axis=1)
-        counts[span, :-1] = _by_place(period, units, len(placement.places))
+        counts[span, :-1] = by_place(period, units, len(placement.places), STATUSES)
         everywhere = [np.bincount(row, minlength=STATUSES) for row in units]
         counts[span, -1] = np.array(everywhere) - counts[span, :-1].sum(axis=1)
     counts[np.abs(counts) < 1e-9] = 0.0
@@ -97,7 +97,7 @@ def count_places(
     )
 
 
-def _unit_statuses(
+def unit_statuses(
     period: Period,
     alone: Statuses,
     eligible: NDArray[np.bool_],
@@ -106,12 +106,13 @@ def _unit_statuses(
 ) -> tuple[Statuses, NDArray[np.int64]]:
     """(months, units): the status of each unit, and which units several sites became.
 
-    `alone` is the status that each site has as a unit of its own.
+    `alone` is the status that each site has as a unit of its own, 0 for one that is not eligible.
+    Of several sites the highest status decides. All are (months, sites) but `open_units`.
     """
     is_first = np.append(True, period.unit[1:] != period.unit[:-1])
     first = np.flatnonzero(is_first[: len(period.unit)])  # of no unit there is no first
     sizes = np.diff(first, append=len(period.unit))
-    units = np.zeros(open_units.shape, dtype=np.int8)
+    units = np.zeros(open_units.shape, dtype=status.dtype)
     units[:, period.unit[first]] = alone[:, period.site[first]]
     several = period.unit[first[sizes > 1]]
     if len(several):
@@ -123,12 +124,13 @@ def _unit_statuses(
     return units, several
 
 
-def _by_place(period: Period, units: Statuses, places: int) -> Counts:
-    """(months, places, statuses): the shares of units in each place, added up."""
-    keys = period.place * STATUSES
-    size = places * STATUSES
+def by_place(period: Period, units: Statuses, places: int, kinds: int) -> Counts:
+    """(months, places, kinds): units of each status, 0 to kinds - 1, by their shares in a place."""
+    keys = period.place * kinds
     counts = [
-        np.bincount(keys + row[period.standing], weights=period.place_share, minlength=size)
+        np.bincount(
+            keys + row[period.standing], weights=period.place_share, minlength=places * kinds
+        )
         for row in units
     ]
-    return np.array(counts, dtype=np.float64).reshape(len(units), places, STATUSES)
+    return np.array(counts, dtype=np.float64).reshape(len(units), places, kinds)

@@ -31,21 +31,25 @@ class SpreadQuestion(Question):
     known_on: date | None = asked(
         "Adoption as it was known on a day, as 2020-04-01.", day, default=None
     )
+    programme: str | None = asked("Only the cohort of one programme: its slug.", default=None)
 
     NAME = "spread"
 
     def __post_init__(self) -> None:
         need_name(self.innovation, "innovation, as freestyle-libre")
         need_month(self.at)
+        if self.programme is not None:
+            need_name(self.programme, "programme, by its slug")
         one_of("kind of place", self.by, PLACE_KINDS)
         one_of("definition of adopted", self.definition, DEFINITIONS)
 
     def words(self, innovation: str | None = None) -> str:
         """The question in words, with the innovation's name where that is known."""
         known = f", as known on {day_name(self.known_on)}" if self.known_on else ""
+        cohort = f" in the programme “{self.programme}”" if self.programme else ""
         return (
-            f"How many of the sites that could take up {innovation or self.innovation} had done "
-            f"so at the end of {self.at.name}{known}, in each {PLACE_KINDS[self.by]}? "
+            f"How many of the sites that could take up {innovation or self.innovation}{cohort} had "
+            f"done so at the end of {self.at.name}{known}, in each {PLACE_KINDS[self.by]}? "
             f"Adopted means: {DEFINITIONS[self.definition].title.lower()}. "
             f"{self.boundaries.text}"
         )

@@ -34,7 +34,7 @@ def rows(
         zip(counted.uptake.cohort_site.tolist(), counted.uptake.cohort_source, strict=True)
     )
     found = []
-    for site, place_code in _places(counted):
+    for site, place_code in places_of_sites(counted):
         if place is not None and place_code != place:
             continue
         its_status = STATUSES.get(int(counted.states.state[-1, site]), "unknown")
@@ -61,7 +61,7 @@ def rows(
     return sorted(found, key=lambda r: (r.site_code, r.place_code))
 
 
-def _places(counted: Counted) -> list[tuple[int, str]]:
+def places_of_sites(counted: Counted) -> list[tuple[int, str]]:
     """(site, place code) of every site behind the eligible units of the month asked for.
 
     A site that became several units, or whose unit was split, stands under each of its places;

@@ -9,7 +9,6 @@ import numpy as np
 from groundswell.common.numbers import count as count_words
 from groundswell.organisations.rules import first_days
 
-from ..answer import SpreadRow
 from ..places import PLACE_KINDS
 from .latest import latest_month
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from .answering import Counted
 
 
-def warnings(counted: Counted, total: SpreadRow) -> tuple[str, ...]:
+def warnings(counted: Counted) -> tuple[str, ...]:
     found = [
         _no_place(counted),
         _later_codes(counted),
@@ -103,13 +102,16 @@ def _beyond_newest(counted: Counted) -> str:
 def _outside(counted: Counted) -> str:
     if not counted.uptake.outside:
         return ""
+    whose = "innovation" if counted.programme is None else "programme"
     return (
         f"{_sites(counted.uptake.outside)} with adoption on record are in no cohort of this "
-        "innovation, so they are not counted."
+        f"{whose}, so they are not counted."
     )
 
 
 def _known_on(counted: Counted) -> str:
     if counted.question.known_on is None:
         return ""
-    return "Adoption is as known on that day; cohorts and boundaries are as known now."
+    if counted.programme is None:
+        return "Adoption is as known on that day; cohorts and boundaries are as known now."
+    return "Adoption and the cohort are as known on that day; boundaries are as known now."
