@@ -78,7 +78,7 @@ def _write(name: str, answer: object, output: str, table: str | None, into: Path
         text = (
             table_csv(report.table(table))
             if output == "csv"
-            else json.dumps(reader.as_json(answer), indent=2, allow_nan=False) + "\n"
+            else json.dumps(reader.as_json(answer, public=False), indent=2, allow_nan=False) + "\n"
         )
         into.write_text(text, encoding="utf-8") if into else sys.stdout.write(text)
     if output != "table":

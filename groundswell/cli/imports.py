@@ -21,6 +21,7 @@ GROUPS = {
     "catalogue": "Innovations, programmes and cohorts.",
     "series": "Monthly use by site: cells and measured go-lives.",
     "adoptions": "Adoption events that sites or networks report.",
+    "safety": "Safety notices, and sites' answers to them.",
 }
 MOST_SHOWN = 20
 

@@ -19,7 +19,20 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.settings")
     django.setup()
     # The commands import models, which needs Django set up.
-    from . import ask, cells, django_admin, docs, figures, imports, ingest, measures, serve
+    from . import (
+        ask,
+        cells,
+        django_admin,
+        docs,
+        figures,
+        imports,
+        ingest,
+        measures,
+        people,
+        programmes,
+        returns,
+        serve,
+    )
     from .analyse import analyse
 
     for command in (
@@ -31,8 +44,11 @@ def main() -> None:
         analyse,
         figures.figures,
         measures.measures,
+        programmes.programmes,
         cells.cells_,
+        returns.returns,
         serve.accounts,
+        people.people,
         docs.docs,
         django_admin.django,
     ):

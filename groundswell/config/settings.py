@@ -5,6 +5,7 @@ DATABASE_URL            PostgreSQL instead of the SQLite ledger in the data dire
 GROUNDSWELL_SECRET_KEY  signs sessions; one random key per start where it is absent
 GROUNDSWELL_HOSTS       host names served, separated by commas
 GROUNDSWELL_HTTPS       "1" behind TLS: secure cookies
+GROUNDSWELL_ADDRESS     where people reach it, as https://groundswell.example.nhs.uk: for e-mails
 GROUNDSWELL_DEBUG       "1" while developing
 GROUNDSWELL_MEASURES    a folder of a network's own measure definitions, beside those shipped
 """
@@ -22,6 +23,8 @@ DEBUG = os.environ.get("GROUNDSWELL_DEBUG") == "1"
 MEASURES = os.environ.get("GROUNDSWELL_MEASURES", "")
 # `groundswell serve` sets the key before its workers start, so that they share it.
 SECRET_KEY = os.environ.get("GROUNDSWELL_SECRET_KEY") or secrets.token_urlsafe(50)
+# Without its path; "" writes addresses without a host, for whoever knows it.
+PUBLIC_ADDRESS = os.environ.get("GROUNDSWELL_ADDRESS", "")
 ALLOWED_HOSTS = os.environ.get("GROUNDSWELL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 INSTALLED_APPS = [

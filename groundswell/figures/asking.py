@@ -121,7 +121,15 @@ ASKING: dict[str, Asking] = {
 
 # Questions whose answers have no one state to be asked for again, and what to publish instead.
 NOT_PINNED = {
-    "signals": "Each measure in it has months of its own: publish their figures from reach."
+    "coverage": "Targets have no data versions: publish the counts from spread, with programme.",
+    "funnel": "Publish the counts from spread, with programme and definition.",
+    "barriers": "It counts what people chose to tell, which is no measure of anything.",
+    "signals": "Each measure in it has months of its own: publish their figures from reach.",
+    "stalled": "It is a list of work to do, which changes with every day.",
+    "missing": "It is a list of work to do, which changes with every return.",
+    "first-use": "It is a list of dates to check, which changes as they are corrected.",
+    "safety": "It is a list of work to do, which changes as sites answer.",
+    "site": "It tells of one site: publish figures of places from spread.",
 }
 
 

@@ -7,11 +7,32 @@ and say in `reports/registry.py` how its Answer becomes tables.
 
 from types import ModuleType
 
-from . import reach, restated, signals, spread
+from . import (
+    at_site,
+    barriers,
+    coverage,
+    first_use,
+    funnel,
+    missing,
+    reach,
+    restated,
+    safety,
+    signals,
+    spread,
+    stalled,
+)
 
 QUESTIONS: dict[str, ModuleType] = {
     "spread": spread,
     "reach": reach,
     "signals": signals,
     "restated": restated,
+    "coverage": coverage,
+    "funnel": funnel,
+    "barriers": barriers,
+    "stalled": stalled,
+    "missing": missing,
+    "first-use": first_use,
+    "safety": safety,
+    "site": at_site,
 }

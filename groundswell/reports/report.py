@@ -4,7 +4,7 @@ What is here has passed the disclosure rules: a `Suppressed` cell is written as 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from groundswell.questions.answer import Provenance
@@ -17,11 +17,15 @@ Kind = Literal["text", "month", "count", "number", "share"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`name` heads it in files, `title` in words. A share is 0 to 1."""
+    """`name` heads it in files, `title` in words. A share is 0 to 1.
+
+    `personal` names people, or is written to them: the public does not see it.
+    """
 
     name: str
     title: str
     kind: Kind = "text"
+    personal: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -37,6 +41,17 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+
+
+def for_public(table: Table) -> Table:
+    """The table without its personal columns."""
+    kept = [n for n, column in enumerate(table.columns) if not column.personal]
+    if len(kept) == len(table.columns):
+        return table
+    columns = tuple(table.columns[n] for n in kept)
+    return replace(
+        table, columns=columns, rows=tuple(tuple(row[n] for n in kept) for row in table.rows)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,17 @@ class Report:
         if chosen not in self.makers:
             raise LookupError(f"There is no table {name!r}: use one of {', '.join(self.makers)}.")
         return self.makers[chosen]()
+
+    def for_public(self) -> "Report":
+        """The same report, its tables without what names people."""
+        makers = {
+            name: lambda make=make: for_public(make())  # bound as it is now
+            for name, make in self.makers.items()
+        }
+        screen = self.on_screen
+        return replace(
+            self, makers=makers, on_screen=(lambda: for_public(screen())) if screen else None
+        )
 
     @property
     def tables(self) -> list[Table]:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from groundswell.people.models import Person
-from groundswell.people.policy import NotAllowed, require
+from groundswell.people.policy import NotAllowed, may, require
 
 View = Callable[..., HttpResponse]
 
@@ -30,6 +30,11 @@ def needs(permission: str) -> Callable[[View], View]:
         return guarded
 
     return wrap
+
+
+def sees_people(request: HttpRequest) -> bool:
+    """Who answers for a network, and their address, are for people with an account."""
+    return may(request.user, "submissions.read")
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -13,6 +13,7 @@ from groundswell.questions.asked import Question
 from groundswell.questions.errors import NotFound
 from groundswell.questions.registry import QUESTIONS
 
+from .access import sees_people
 from .pages import PAGES, QuestionPages
 from .views.errors import NotHere
 
@@ -56,4 +57,5 @@ def etag(request: HttpRequest, name: str, **parts: Any) -> str:
     question, pages = question_of(request, name), pages_of(name)
     state = pages.state(pages.subject_of(question))
     place = quote(request.GET.get("place", ""))
-    return f'"{__version__}/{data_version()}/{state}/{question.canonical}/{place}"'
+    reader = "people" if sees_people(request) else "public"
+    return f'"{__version__}/{data_version()}/{state}/{question.canonical}/{place}/{reader}"'

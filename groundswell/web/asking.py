@@ -64,16 +64,20 @@ def _make(kind: type[Q], asked: dict[str, str], values: dict[str, str]) -> Asked
 
 def _refusals_by_field(kind: type[Q], asked: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Each field alone in a question that is otherwise sound: whose message is it?"""
-    sound = {f.name: _SOUND[f.name] for f in fields_of_kind(kind) if f.required}
+    needed = [f.name for f in fields_of_kind(kind) if f.required or f.name in _EITHER]
+    sound = {name: _SOUND[name] for name in needed}
     for name, value in asked.items():
         # Whom it is about stands in the page's address, not in its form.
-        if name not in _SUBJECTS and (message := _refusal(kind, sound | {name: value})):
+        is_subject = name in _SUBJECTS or name in _EITHER
+        if not is_subject and (message := _refusal(kind, sound | {name: value})):
             yield name, message
 
 
-_SUBJECTS = {"innovation": "any", "measure": "any"}
+_SUBJECTS = {"innovation": "any", "measure": "any", "programme": "any", "site": "any"}
+# A question that needs one of several subjects has this one.
+_EITHER = {"notice": "any"}
 # A value of every required field of any question, under which the others can be read.
-_SOUND = {**_SUBJECTS, "at": "2000-01"}
+_SOUND = {**_SUBJECTS, **_EITHER, "at": "2000-01"}
 
 
 def _refusal(kind: type[Q], query: dict[str, str]) -> str:

@@ -23,6 +23,10 @@ class Site:
     def may_send(self) -> bool:
         return may(self.person, "submissions.send")
 
+    @property
+    def sees_people(self) -> bool:
+        return may(self.person, "submissions.read")
+
 
 def site(request: HttpRequest) -> dict[str, Site]:
     # A request refused before its session was read (a wrong host name) has no person.

@@ -29,6 +29,8 @@ def environment(**options: Any) -> Environment:
         plural=formats.plural,
         sentence=formats.sentence,
         lower_first=formats.lower_first,
+        holding=words.holding,
+        safety_status=words.safety_status,
         variation=words.variation,
         assurance=words.assurance,
     )

@@ -14,28 +14,20 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from groundswell.common.months import Month
-from groundswell.innovations.models import Innovation
+from groundswell.innovations.models import Innovation, SafetyNotice
 from groundswell.measures.registry import measures
+from groundswell.organisations.queries import names_on
+from groundswell.programmes.models import Programme
 from groundswell.questions import spread
-from groundswell.questions.answer import SpreadAnswer
 from groundswell.questions.asked import Question
-from groundswell.questions.reach import STATUS_WORDS, ReachAnswer
+from groundswell.questions.errors import NotFound
+from groundswell.questions.programmes import facts_of, latest_month
 from groundswell.questions.registry import QUESTIONS
 
+from . import row_filters
 from .asking import Asked, fields_of, read_asked
 from .pictures import PICTURES, Picture
-
-Choices = list[tuple[str, str]]  # value, text
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A choice among the rows behind an answer. `every` is what choosing nothing means."""
-
-    name: str
-    title: str
-    every: str
-    choices: Choices
+from .row_filters import Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +49,7 @@ class QuestionPages:
     filters: Callable[[Any], tuple[Filter, ...]]
     rows_template: str
     pictures: Mapping[str, Picture]
+    row: str = "site"  # what one of its rows is
     defaults: Callable[[str], Mapping[str, str]] = lambda subject: {}
     state: Callable[[str], str] = lambda subject: ""  # what an answer rests on beside the ledger
 
@@ -96,6 +89,17 @@ def _innovation_name(slug: str) -> str | None:
     return Innovation.objects.filter(slug=slug).values_list("name", flat=True).first()
 
 
+def _programme_name(slug: str) -> str | None:
+    return Programme.objects.filter(slug=slug).values_list("name", flat=True).first()
+
+
+def _board_month(programme: str) -> dict[str, str]:
+    try:
+        return {"at": str(latest_month(facts_of(programme)))}
+    except NotFound:
+        return {}
+
+
 def _measure_title(slug: str) -> str | None:
     found = measures().get(slug)
     return found.title if found else None
@@ -106,27 +110,39 @@ def _definition(slug: str) -> str:
     return f"{crc32(repr(measures().get(slug)).encode()):x}"
 
 
-def _same(words: tuple[str, ...]) -> Choices:
-    return [(word, word[:1].upper() + word[1:]) for word in words]
+class _NoticePages(QuestionPages):
+    """Of the safety question about an innovation there is no page: only notices have one."""
+
+    def read(self, typed: Mapping[str, str]) -> Asked[Any]:
+        return super().read({k: v for k, v in typed.items() if k != "innovation"})
 
 
-def _spread_filters(answer: SpreadAnswer) -> tuple[Filter, ...]:
-    places = [(row.place_code, row.place_name) for row in answer.rows]
-    return (
-        Filter("place", "Place", "All places", places),
-        Filter("status", "Status", "Every status", _same(("adopted", "not adopted", "unknown"))),
-    )
+def _notice_title(slug: str) -> str | None:
+    return SafetyNotice.objects.filter(slug=slug).values_list("title", flat=True).first()
 
 
-def _reach_filters(answer: ReachAnswer) -> tuple[Filter, ...]:
-    months = [(str(month), month.name) for month in answer.months[-2::-1]]
-    statuses = _same(tuple(STATUS_WORDS.values()))
-    return (
-        Filter("place", "Place", "All places", [*zip(answer.codes, answer.names, strict=True)]),
-        Filter("month", "Month", answer.last.name, months),
-        Filter("status", "Status", "Every status but not eligible", statuses),
-    )
+def _site_name(code: str) -> str | None:
+    return names_on([code], localdate()).get(code)
 
+
+def _today(subject: str) -> str:
+    """An answer about today is another one tomorrow, though the ledger is the same."""
+    return localdate().isoformat()
+
+
+# What all questions about a programme have in common: its board shows them together.
+_OF_PROGRAMME: dict[str, Any] = {
+    "subject": "programme",
+    "page": "programme",
+    "all": "programmes",
+    "all_title": "Programmes",
+    "one": "a programme",
+    "known": _programme_name,
+    "title": lambda answer: str(answer.programme_name),
+}
+
+# Work lists have a page of their own.
+_OF_WORK = _OF_PROGRAMME | {"page": "do_next", "pictures": {}}
 
 PAGES: dict[str, QuestionPages] = {
     "spread": QuestionPages(
@@ -138,10 +154,64 @@ PAGES: dict[str, QuestionPages] = {
         one="an innovation",
         known=_innovation_name,
         title=lambda answer: str(answer.innovation_name),
-        filters=_spread_filters,
+        filters=row_filters.spread_filters,
         rows_template="parts/spread_rows.jinja",
         pictures=PICTURES["spread"],
         defaults=_last_month,
+    ),
+    "coverage": QuestionPages(
+        name="coverage",
+        filters=row_filters.coverage_filters,
+        rows_template="parts/spread_rows.jinja",
+        pictures=PICTURES["coverage"],
+        defaults=_board_month,
+        **_OF_PROGRAMME,
+    ),
+    "funnel": QuestionPages(
+        name="funnel",
+        filters=row_filters.funnel_filters,
+        rows_template="parts/funnel_rows.jinja",
+        pictures=PICTURES["funnel"],
+        defaults=_board_month,
+        **_OF_PROGRAMME,
+    ),
+    "barriers": QuestionPages(
+        name="barriers",
+        filters=row_filters.barriers_filters,
+        rows_template="parts/barriers_rows.jinja",
+        pictures={},
+        row="row",
+        **_OF_PROGRAMME,
+    ),
+    "safety": _NoticePages(
+        name="safety",
+        subject="notice",
+        page="safety_notice",
+        all="safety",
+        all_title="Safety notices",
+        one="a safety notice",
+        known=_notice_title,
+        title=lambda answer: str(answer.title),
+        filters=row_filters.safety_filters,
+        rows_template="parts/safety_rows.jinja",
+        pictures=PICTURES["safety"],
+        state=_today,
+        row="row",
+    ),
+    "site": QuestionPages(
+        name="site",
+        subject="site",
+        page="site",
+        all="sites",
+        all_title="Sites",
+        one="a site",
+        known=_site_name,
+        title=lambda answer: str(answer.name),
+        filters=row_filters.site_filters,
+        rows_template="parts/site_rows.jinja",
+        pictures=PICTURES["site"],
+        state=_today,
+        row="event",
     ),
     "reach": QuestionPages(
         name="reach",
@@ -152,9 +222,27 @@ PAGES: dict[str, QuestionPages] = {
         one="a measure",
         known=_measure_title,
         title=lambda answer: str(answer.measure.title),
-        filters=_reach_filters,
+        filters=row_filters.reach_filters,
         rows_template="parts/reach_rows.jinja",
         pictures=PICTURES["reach"],
         state=_definition,
+    ),
+    "stalled": QuestionPages(
+        name="stalled",
+        filters=row_filters.stalled_filters,
+        rows_template="parts/stalled_rows.jinja",
+        **_OF_WORK,
+    ),
+    "missing": QuestionPages(
+        name="missing",
+        filters=row_filters.missing_filters,
+        rows_template="parts/missing_rows.jinja",
+        **_OF_WORK,
+    ),
+    "first-use": QuestionPages(
+        name="first-use",
+        filters=row_filters.first_use_filters,
+        rows_template="parts/first_use_rows.jinja",
+        **_OF_WORK,
     ),
 }

@@ -7,12 +7,14 @@ from typing import Any, Protocol
 from groundswell.questions.answer import SpreadAnswer
 from groundswell.questions.reach import ReachAnswer
 from groundswell.reports import charts
+from groundswell.reports.charts.programme import stages, trajectory
 from groundswell.reports.charts.reach.deciles import deciles
 from groundswell.reports.charts.reach.fifths import fifths
 from groundswell.reports.charts.reach.funnel import funnel
 from groundswell.reports.charts.reach.league import league
 from groundswell.reports.charts.reach.multiples import small_multiples
 from groundswell.reports.charts.reach.spc import spc
+from groundswell.reports.charts.safety import safety_picture
 
 from .measure_tables import MeasureTables, measure_tables
 
@@ -82,6 +84,10 @@ def _of_all(draw: Callable[[MeasureTables], Drawn | None]) -> Picture:
 
 PICTURES: dict[str, dict[str, Picture]] = {
     "spread": {"curve": _curve, "map": _map},
+    "coverage": {"trajectory": lambda answer, place: trajectory(answer)},
+    "funnel": {"stages": lambda answer, place: stages(answer)},
+    "safety": {"answers": lambda answer, place: safety_picture(answer)},
+    "site": {},
     "reach": {
         "spc": _of_places(lambda made, place: spc(made.reach, place, charts=made.charts)),
         "deciles": _of_places(lambda made, place: deciles(made.reach, place)),

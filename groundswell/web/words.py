@@ -1,6 +1,9 @@
 """What pages call the states that definitions and reports hold in short words."""
 
+from groundswell.adoption.holding import Holding
 from groundswell.measures.definition import Measure
+from groundswell.questions.safety import STATUS_WORDS as NOTICE_STATUS_WORDS
+from groundswell.questions.safety.answer import HOLDING_WORDS
 from groundswell.reports.reach.disclosed import DisclosedReach
 
 STATUS = {
@@ -36,6 +39,16 @@ ASSURANCE = {
     "consistent_fail": "Misses the target",
     "inconsistent": "Hit and miss",
 }
+
+
+def holding(held: Holding) -> str:
+    """What a site holds of an innovation."""
+    return HOLDING_WORDS[held]
+
+
+def safety_status(status: str) -> str:
+    """Where a site stands with a safety notice."""
+    return NOTICE_STATUS_WORDS[status]
 
 
 def variation(word: str) -> str:

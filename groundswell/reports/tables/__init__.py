@@ -2,7 +2,7 @@
 
 from .as_csv import table_csv, text_csv
 from .as_json import SpreadJson, report_json, rows_json, spread_json
-from .as_xlsx import report_xlsx
+from .as_xlsx import report_xlsx, text_xlsx
 from .cells import harmless, plain
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "spread_json",
     "table_csv",
     "text_csv",
+    "text_xlsx",
 ]

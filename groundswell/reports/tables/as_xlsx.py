@@ -1,6 +1,7 @@
 """A report as a workbook: its tables, and how it was computed."""
 
 import io
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import xlsxwriter
@@ -10,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from groundswell.common.dates import day_name
 
 from ..report import Report, Table
-from .cells import plain
+from .cells import harmless, plain
 
 # Text is written as text whatever it looks like: a workbook never runs what a file brought in.
 _OPTIONS = {
@@ -39,6 +40,21 @@ def report_xlsx(report: Report) -> bytes:
         for table in report.tables:
             _write_table(book, table)
         _write_how(book, report)
+    return file.getvalue()
+
+
+def text_xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Any table of text as a workbook of one sheet; no cell is taken for a formula."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, _OPTIONS) as book:
+        book.set_properties({"title": title, "created": _TIME_OUT_OF_MIND})
+        sheet = book.add_worksheet(title)
+        bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+        sheet.set_column(0, max(len(columns) - 1, 0), _WIDTHS["text"])
+        sheet.freeze_panes(1, 0)
+        for number, cells in enumerate((columns, *rows)):
+            for position, cell in enumerate(cells):
+                sheet.write_string(number, position, harmless(cell), text if number else bold)
     return file.getvalue()
 
 

@@ -12,6 +12,7 @@ from groundswell.reports.registry import READERS
 from groundswell.reports.report import Report, Table
 from groundswell.reports.tables import report_xlsx, table_csv
 
+from ..access import sees_people
 from ..answers import answer_to, etag, pages_of, question_of
 from ..downloads import csv_response, file_response
 from .errors import NotHere
@@ -25,7 +26,8 @@ unless_held = condition(etag_func=etag)
 
 
 def _report(request: HttpRequest, name: str) -> Report:
-    return READERS[name].report(answer_to(question_of(request, name)))
+    report = READERS[name].report(answer_to(question_of(request, name)))
+    return report if sees_people(request) else report.for_public()
 
 
 @require_safe

@@ -9,15 +9,17 @@ from django.shortcuts import redirect, render
 from groundswell.questions.asked import Question
 from groundswell.reports.disclosure import Suppressed
 from groundswell.reports.registry import READERS
-from groundswell.reports.report import Cell, Table
+from groundswell.reports.report import Cell, Table, for_public
 from groundswell.reports.tables import table_csv
 
+from ..access import sees_people
 from ..answers import answer_to, pages_of, question_of, rows_of
 from ..asking import Asked, fields_of
 from ..downloads import csv_response
 from ..measure_tables import named
-from ..pages import Filter, QuestionPages, adding_to, how_address, page_address
+from ..pages import QuestionPages, adding_to, how_address, page_address
 from ..paging import page_of
+from ..row_filters import Filter
 
 ROWS_A_PAGE = 50
 
@@ -36,6 +38,8 @@ def how(request: HttpRequest, name: str) -> HttpResponse:
     rows = rows_of(asked.question, chosen)
     # Of all rows: what is hidden in one follows from the others of its place.
     table = READERS[name].rows(asked.question, rows)
+    if not sees_people(request):
+        table = for_public(table)
     return render(
         request,
         "how.jinja",
@@ -60,7 +64,8 @@ def rows_csv(request: HttpRequest, name: str) -> HttpResponse:
     """Every row behind the answer, or behind one place of it."""
     pages, question = pages_of(name), question_of(request, name)
     rows = rows_of(question, _chosen(request, pages.filters(answer_to(question))))
-    text = table_csv(READERS[name].rows(question, rows))
+    table = READERS[name].rows(question, rows)
+    text = table_csv(table if sees_people(request) else for_public(table))
     return csv_response(f"{pages.subject_of(question)}-rows.csv", text)
 
 

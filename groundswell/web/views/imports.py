@@ -7,24 +7,27 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from groundswell import intake
 from groundswell.intake import LAYOUTS, Check
 from groundswell.people.models import Role
 from groundswell.people.policy import NotAllowed
+from groundswell.programmes.models import Programme
 from groundswell.reports import tables
 from groundswell.submissions.findings import Refusal, Refused
 from groundswell.submissions.incoming import source_row
 from groundswell.submissions.models import Submission
 
 from ..access import needs, person_of
-from ..downloads import csv_response
+from ..downloads import csv_response, file_response
 from ..paging import page_of
 from ..uploads import FILE_TYPES, UploadForm
 from .errors import NotHere
 
 LINES_A_PAGE = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,8 +73,29 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
         "refusals": page_of(request, result.refusals, LINES_A_PAGE),
         "corrections": result.corrections[:LINES_A_PAGE],
         "notes": result.notes[:LINES_A_PAGE],
+        **_around(result),
     }
     return render(request, "check.jinja", context)
+
+
+def _around(result: Check) -> dict[str, object]:
+    """Where a mended file is sent, and the way back: a return's own pages, or those of all files.
+
+    And of how many rows of a return the site is not one that it is about.
+    """
+    slug = result.options.get("programme", "") if result.layout == "return" else ""
+    programme = Programme.objects.filter(slug=slug).first() if slug else None
+    if programme is None:
+        address = reverse("imports")
+        trail = [("Innovations", reverse("home")), ("Import a file", address)]
+        return {"again": address, "trail": trail, "elsewhere": 0}
+    address = reverse("returns", kwargs={"slug": slug})
+    board = reverse("programme", kwargs={"slug": slug})
+    return {
+        "again": f"{address}#send",
+        "trail": [(programme.name, board), ("Returns", address)],
+        "elsewhere": sum(r.column == "site" and bool(r.value) for r in result.refusals),
+    }
 
 
 @require_POST
@@ -109,15 +133,31 @@ def discard(request: HttpRequest, number: int) -> HttpResponse:
 def refused_csv(request: HttpRequest, number: int) -> HttpResponse:
     """The refused rows as they came, each marked with why and how to mend it."""
     submission = _own(request, number)
-    result = intake.check(submission)
-    lines = list(_refused_lines(submission, result))
+    return csv_response(_refused_name(submission, "csv"), tables.text_csv(*_refused(submission)))
+
+
+@require_safe
+@needs("submissions.send")
+def refused_xlsx(request: HttpRequest, number: int) -> HttpResponse:
+    """The same as a workbook."""
+    submission = _own(request, number)
+    content = tables.text_xlsx("Refused", *_refused(submission))
+    return file_response(_refused_name(submission, "xlsx"), XLSX, content)
+
+
+def _refused_name(submission: Submission, ending: str) -> str:
+    return f"refused-rows-of-{Path(submission.file_name).stem}.{ending}"
+
+
+def _refused(submission: Submission) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Headings and rows of a table of what is refused."""
+    lines = list(_refused_lines(submission, intake.check(submission)))
     headings = max((line[0] for line in lines), key=len, default=())
     width = len(headings)
-    text = tables.text_csv(
+    return (
         (*headings, "sheet", "row", "column refused", "why refused", "how to mend"),
         [(*values, *[""] * (width - len(values)), *marks) for _, values, marks in lines],
     )
-    return csv_response(f"refused-rows-of-{Path(submission.file_name).stem}.csv", text)
 
 
 Line = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]

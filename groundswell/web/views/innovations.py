@@ -2,22 +2,28 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 
 from groundswell.adoption.rules import DEFINITIONS
 from groundswell.common.matching import nearest
 from groundswell.innovations.models import Innovation
 from groundswell.organisations.models import Kind
-from groundswell.questions import spread
-from groundswell.questions.answer import Curve
+from groundswell.programmes.models import Programme
+from groundswell.questions.answer import Curve, SpreadAnswer
+from groundswell.questions.programmes import facts_of
 from groundswell.questions.spread import PLACE_KINDS, SpreadQuestion
 from groundswell.reports import charts
 
+from ..answers import answer_to
 from ..asking import AS_AT, Asked
 from ..catalogue import first_live
 from ..pages import PAGES, adding_to, how_address, page_address
 from ..paging import page_of
+from ..programme_words import outcome_words
+from ..safety import notices
 from ..standing import standing
 from .recorded_use import recorded_use
 
@@ -42,9 +48,20 @@ def _about(found: Innovation) -> dict[str, Any]:
     return {
         "innovation": found,
         "first_live": first_live(found),
-        "programmes": list(found.programmes.all()),
+        "programmes": _programmes(found),
         "use": recorded_use(found),
+        "open_notices": [one for one in notices(found) if one.answer.is_open],
     }
+
+
+def _programmes(found: Innovation) -> list[tuple[Programme, str]]:
+    """Those that spread it, alone or with others, and how each stands today."""
+    about = Q(innovation=found) | Q(other_innovations=found)
+    today = localdate()
+    return [
+        (one, outcome_words(facts_of(one.slug), today))
+        for one in Programme.objects.filter(about).distinct()
+    ]
 
 
 def _controls(asked: Asked[SpreadQuestion]) -> dict[str, Any]:
@@ -56,7 +73,7 @@ def _controls(asked: Asked[SpreadQuestion]) -> dict[str, Any]:
 
 
 def _answered(request: HttpRequest, found: Innovation, question: SpreadQuestion) -> dict[str, Any]:
-    answer = spread.answer(question)
+    answer: SpreadAnswer = answer_to(question)  # the programme may be none
     return {
         "question": question,
         "answer": answer,

@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from groundswell.intake import LAYOUTS
-from groundswell.intake.layouts import count_columns
+from groundswell.intake.layouts import count_columns, personal_columns
 from groundswell.people.policy import may
 from groundswell.reports.disclosure import default_rule, disclose_source_row
 from groundswell.submissions.incoming import source_row
 from groundswell.submissions.models import Submission
+from groundswell.submissions.tables import heading_key
 
 from ..paging import page_of
 from .errors import NotHere
@@ -52,15 +53,20 @@ def row(request: HttpRequest, number: int, row: int) -> HttpResponse:
     as_received = may(request.user, "submissions.read")
     shown: list[tuple[str, object]] = [*cells]
     counts: frozenset[str] = frozenset()
+    hides_people = False
     if not as_received:
         counts = count_columns(found, [heading for heading, _ in cells])
-        shown = [*disclose_source_row(cells, count_columns=counts, rule=default_rule())]
+        people = personal_columns(found)
+        told = [(heading, value) for heading, value in cells if heading_key(heading) not in people]
+        hides_people = len(told) < len(cells)
+        shown = [*disclose_source_row(told, count_columns=counts, rule=default_rule())]
     context = {
         "submission": found,
         "sheet": sheet,
         "row": row,
         "cells": shown,
         "hides_counts": bool(counts),
+        "hides_people": hides_people,
     }
     return render(request, "source_row.jinja", context)
 
