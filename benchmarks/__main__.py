@@ -26,6 +26,7 @@ def main() -> None:
             cells,
             ingest,
             loading,
+            programme,
             reach,
             spread,
         )
@@ -33,6 +34,7 @@ def main() -> None:
         subjects = (
             loading,
             spread,
+            programme,
             ingest,
             cells,
             reach,

@@ -68,8 +68,9 @@ def _write_innovations() -> None:
     connection.close()
     with sqlite3.connect(settings.HOME / "ledger.sqlite3") as ledger:
         ledger.executemany(
-            "insert into programmes_cohort (id, sheet, row, rule, innovation_id, submission_id)"
-            " values (?, '', 1, 'all', ?, ?)",
+            "insert into programmes_cohort"
+            " (id, sheet, row, rule, chosen_by, innovation_id, submission_id)"
+            " values (?, '', 1, 'all', '{}', ?, ?)",
             [(1000 + i.pk, i.pk, submission.pk) for i in innovations],
         )
         by = submission.sender_id
@@ -81,9 +82,9 @@ def _write_innovations() -> None:
             )
             ledger.executemany(
                 "insert into adoption_event (sheet, row, stage, earliest, latest, precision,"
-                " evidence, reason, note, recorded_at, innovation_id, site_id, submission_id,"
-                " recorded_by_id) values ('', 1, ?, ?, ?, 'day', 'measured', '', '',"
-                f" '2026-04-01', ?, ?, {submission.pk}, {by})",
+                " evidence, reason, note, factor, domain, recorded_at, innovation_id, site_id,"
+                " submission_id, recorded_by_id) values ('', 1, ?, ?, ?, 'day', 'measured', '', '',"
+                f" '', '', '2026-04-01', ?, ?, {submission.pk}, {by})",
                 _events(innovation.pk, sites[:size], events),
             )
         ledger.execute("analyze")

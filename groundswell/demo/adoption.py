@@ -10,6 +10,7 @@ from groundswell.common.dates import Precision
 from groundswell.organisations.models import Kind
 from groundswell.programmes.models import Programme
 
+from . import licences
 from .catalogue import Invented, Spread
 from .chance import stream
 from .curves import go_live_days
@@ -69,9 +70,12 @@ class Uptakes:
         precisions: dict[str, Precision] = {
             network: draw_precision(rng, innovation.spread.dates) for network in self._networks
         }
-        events = [
+        told = [site for site in sites if self._told_as_published(innovation, site)]
+        events = licences.licence_rows(told, programme.slug if programme else "") if told else []
+        events += [
             row
             for site, rungs in zip(sites, ladders, strict=True)
+            if not self._told_as_published(innovation, site)
             for row in report(site, rungs, innovation, programme, precisions[self._place(site)])
         ]
         cohort = [
@@ -84,6 +88,9 @@ class Uptakes:
 
     def _place(self, site: Site) -> str:
         return self._network[site.area or site.code]
+
+    def _told_as_published(self, innovation: Invented, site: Site) -> bool:
+        return innovation.slug == licences.INNOVATION and self._place(site) == licences.NETWORK
 
     def _could(self, innovation: Invented, site: Site) -> bool:
         start = innovation.spread.start.toordinal()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from groundswell.organisations.models import Kind
 
+from . import agreed, returns
 from .adoption import Uptakes
 from .catalogue import INNOVATIONS
 from .files import DemoFile, Table, write
@@ -18,7 +19,7 @@ from .numbers import Row
 from .programmes import PROGRAMMES
 from .public_facts import PublicFacts, read_public_facts
 from .sites import BEGINNING, REFORM
-from .world import World, make_world
+from .world import World, make_world, network_of_icb
 
 SEED = 2013
 _CARRIED_BACK = "demo assumption: carried back to 2013"
@@ -49,8 +50,47 @@ def tables(seed: int = SEED) -> Iterator[Table]:
         _programmes(),
     )
     yield Table("cohorts", "innovation,programme,rule,site,start,end", cohorts)
-    yield Table("adoptions", "site,innovation,stage,date,programme,reason,note", adoptions)
+    yield Table(
+        "adoptions",
+        "site,innovation,stage,date,programme,reason,note",
+        [row for row in adoptions if not returns.is_told_by_return(row)],
+    )
+    yield from agreed_tables(facts, adoptions)
+    yield from returns.return_tables(_local_sites(world, cohorts), adoptions)
     yield from measured_tables(seed, world, adoptions)
+
+
+def agreed_tables(facts: PublicFacts, adoptions: list[Row]) -> Iterator[Table]:
+    """What was agreed of programmes, what was asked of sites, and what they answered."""
+    yield Table(
+        "participants", "programme,network,owner,email,start,end", agreed.participant_rows(facts)
+    )
+    yield Table(
+        "targets", "programme,network,due,kind,value,whole,source", agreed.target_rows(facts)
+    )
+    yield Table("rounds", "programme,start,end,due", agreed.round_rows())
+    yield Table("programme-measures", "programme,measure,role", agreed.MEASURES)
+    yield Table("closures", "programme,outcome,on,to,reason", agreed.CLOSURES)
+    yield Table(
+        "safety-notices", "slug,innovation,title,asks,text,issued,due,issuer", agreed.NOTICES
+    )
+    yield Table(
+        "acknowledgements",
+        "notice,site,acknowledged,acted,outcome,note",
+        agreed.acknowledgement_rows(adoptions),
+    )
+
+
+def _local_sites(world: World, cohorts: list[Row]) -> dict[str, list[str]]:
+    """The open sites of the local programme, by network."""
+    of_icb = network_of_icb(world.facts)
+    of_area = {area.code: of_icb[area.parents[Kind.ICB][0].parent] for area in world.areas}
+    network = {site.code: of_area[site.area] for site in world.practices}
+    found: dict[str, list[str]] = {code: [] for code in agreed.LOCAL_NETWORKS}
+    for _, programme, _, site, _, end in cohorts:
+        if programme == agreed.LOCAL and not end:
+            found[network[site]].append(site)
+    return found
 
 
 def _iso(ordinal: int | None) -> str:

@@ -1,4 +1,4 @@
-"""The 12 invented programmes, shaped after what has been published of real ones."""
+"""The 13 invented programmes, shaped after what has been published of real ones."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -85,6 +85,11 @@ PROGRAMMES: tuple[InventedProgramme, ...] = (
         "placenta-signal-funding", "Placenta Signal funding mandate", "placenta-signal",
         "NHS England", date(2021, 4, 1), date(2024, 3, 31), _CLOSED,
         "A mandate to pay for the test where it is used.",
+    ),
+    InventedProgramme(
+        "orvelastat-uptake", "Orvelastat rapid uptake", "orvelastat",
+        _NATIONAL, date(2015, 10, 1), None, _RUNNING,
+        "What practices say they do, beside what prescribing shows that they do.",
     ),
     InventedProgramme(
         "wound-compass-south-west", "Wound Compass in the South West", "wound-compass",
