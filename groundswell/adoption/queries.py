@@ -35,16 +35,28 @@ class Uptake:
 
 
 @lru_cache(maxsize=64)
-def uptake(innovation: int, known_on: date | None, version: int) -> Uptake:
-    """Everything known of an innovation in a data version, which may be a past one."""
+def uptake(
+    innovation: int, known_on: date | None, version: int, programme: int | None = None
+) -> Uptake:
+    """Everything known of an innovation in a data version, which may be a past one.
+
+    Of a `programme` the cohort is its own, as known on the day too; the events are the
+    innovation's, whoever told them.
+    """
+    sites = CohortSite.objects.filter(
+        cohort__innovation=innovation, cohort__submission__version__lte=version
+    )
+    if programme is not None:
+        sites = sites.filter(cohort__programme=programme)
+        if known_on is not None:
+            sites = sites.filter(cohort__submission__accepted_at__date__lte=known_on)
     cohort = list(
-        CohortSite.objects.filter(
-            cohort__innovation=innovation, cohort__submission__version__lte=version
-        ).values_list("site_id", "start", "end", "cohort__submission_id", "row")
+        sites.order_by("pk").values_list("site_id", "start", "end", "cohort__submission_id", "row")
     )
     events = known_events(
         (
-            LadderEvent(*row[:5], timezone.localtime(row[5]), row[6])
+            # The day of recording matters only to what was known on a day: it takes long to tell.
+            LadderEvent(*row[:5], timezone.localtime(row[5]) if known_on else row[5], row[6])
             for row in Event.objects.filter(
                 innovation=innovation, submission__version__lte=version
             ).values_list(

@@ -9,8 +9,10 @@ from groundswell.programmes.sources import LAYOUTS as PROGRAMMES
 from groundswell.submissions.layouts import Layout
 from groundswell.submissions.models import Submission
 
+from .eligibility import ELIGIBILITY
 from .list_sizes import LIST_SIZES
 from .payments import PAYMENTS
+from .programme_measures import PROGRAMME_MEASURES
 from .raw_rows import count_headings
 from .series import LAYOUTS as SERIES
 
@@ -20,6 +22,8 @@ LAYOUTS: dict[str, Layout] = {
         *ORGANISATIONS,
         *INNOVATIONS,
         *PROGRAMMES,
+        ELIGIBILITY,
+        PROGRAMME_MEASURES,
         *SERIES,
         PAYMENTS,
         LIST_SIZES,
@@ -34,3 +38,9 @@ def count_columns(submission: Submission, headings: Sequence[str]) -> frozenset[
     if layout is not None:
         return layout.counts_among(headings, submission.options)
     return count_headings(submission.layout)
+
+
+def personal_columns(submission: Submission) -> frozenset[str]:
+    """The columns of a submission's file that name people, as headings are compared."""
+    layout = LAYOUTS.get(submission.layout)
+    return layout.personal_columns if layout is not None else frozenset()

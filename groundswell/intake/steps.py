@@ -1,7 +1,6 @@
 """Receive a file, check it, accept it whole or not at all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils import timezone
@@ -11,12 +10,13 @@ from groundswell.people import policy
 from groundswell.people.action import Done, action, data_version
 from groundswell.people.models import Person
 from groundswell.submissions import incoming
-from groundswell.submissions.findings import Change, Findings, Note, Refusal, Refused
+from groundswell.submissions.findings import Findings, Refusal, Refused
 from groundswell.submissions.layouts import Checked, Layout
 from groundswell.submissions.models import Submission
 from groundswell.submissions.tables import Sheet, read_sheets
 
 from .layouts import LAYOUTS
+from .outcome import Check
 
 Progress = Callable[[str], None]
 
@@ -25,47 +25,6 @@ ANY_LAYOUT = "any layout that Groundswell knows"
 
 def _silent(step: str) -> None:
     """Progress for callers that show none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What accepting a file would do. Nothing has been stored."""
-
-    layout: str
-    rows: int
-    new: int
-    corrections: tuple[Change, ...]
-    unchanged: int
-    refusals: tuple[Refusal, ...]
-    notes: tuple[Note, ...]
-    already: Submission | None
-    checked: Checked | None
-
-    @property
-    def refused_rows(self) -> int:
-        return len({(r.sheet, r.row) for r in self.refusals})
-
-    @property
-    def acceptable(self) -> bool:
-        return not self.refusals and self.already is None
-
-    @property
-    def summary(self) -> str:
-        """412 rows: 396 new, 9 corrections, 7 refused."""
-        if self.already is not None:
-            return f"This file was accepted already, as submission {self.already.pk}."
-        parts = [f"{self.new:,} new"]
-        if self.corrections:
-            parts.append(_count(len(self.corrections), "correction"))
-        if self.unchanged:
-            parts.append(f"{self.unchanged:,} known already")
-        if self.refused_rows:
-            parts.append(f"{self.refused_rows:,} refused")
-        return f"{_count(self.rows, 'row')}: {', '.join(parts)}."
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def check_content(
@@ -86,21 +45,38 @@ def check_content(
         sheets = read_sheets(file_name, content, findings)
         found = _layout_of(sheets, layout, group, options, findings)
         policy.require(by, found.permission)
+        if found.tell_options is not None:
+            options = found.tell_options(sheets, options, findings)
         _refuse_wrong_options(found, options, findings)
-        already = _accepted_already(found.name, options, sha256)
+        already = _accepted_already(found, options, sha256)
         if already or findings.refusals:
-            return _result(found.name, findings, already, None)
+            return _result(found.name, findings, options, already, None)
         progress("Checking")
         checked = found.check(sheets, options, by, findings)
         if not checked.rows and not findings.refusals:
             findings.refuse("", 0, "", "", "The file has no rows.", "Send a file with rows.")
-        return _result(found.name, findings, None, checked)
+        return _result(found.name, findings, options, None, checked)
     except Refused as refused:
-        return Check(layout or "", 0, 0, (), 0, refused.refusals, tuple(findings.notes), None, None)
+        return Check(
+            layout=layout or "",
+            rows=0,
+            new=0,
+            corrections=(),
+            unchanged=0,
+            refusals=refused.refusals,
+            notes=tuple(findings.notes),
+            already=None,
+            checked=None,
+            options=options,
+        )
 
 
 def _result(
-    layout: str, findings: Findings, already: Submission | None, checked: Checked | None
+    layout: str,
+    findings: Findings,
+    options: dict[str, str],
+    already: Submission | None,
+    checked: Checked | None,
 ) -> Check:
     return Check(
         layout=layout,
@@ -112,6 +88,8 @@ def _result(
         notes=tuple(findings.notes),
         already=already,
         checked=checked,
+        blank=checked.blank if checked else 0,
+        options=options,
     )
 
 
@@ -158,10 +136,14 @@ def _refuse_wrong_options(layout: Layout, options: dict[str, str], findings: Fin
             findings.refuse("", 0, flag, "", f"The layout {layout.name} needs {flag}.", option.help)
 
 
-def _accepted_already(layout: str, options: dict[str, str], sha256: str) -> Submission | None:
-    return Submission.objects.filter(
-        layout=layout, sha256=sha256, options=canonical(options), status=Submission.Status.ACCEPTED
-    ).first()
+def _accepted_already(layout: Layout, options: dict[str, str], sha256: str) -> Submission | None:
+    accepted = Submission.objects.filter(
+        layout=layout.name, options=canonical(options), status=Submission.Status.ACCEPTED
+    )
+    if layout.replaces:
+        last = accepted.order_by("-version").first()
+        return last if last is not None and last.sha256 == sha256 else None
+    return accepted.filter(sha256=sha256).first()
 
 
 def canonical(options: dict[str, str]) -> dict[str, str]:
@@ -227,6 +209,7 @@ def accept(*, by: Person, submission: Submission) -> Done[Submission]:
 def store(by: Person, submission: Submission, result: Check) -> Done[Submission]:
     assert result.checked is not None  # acceptable
     submission.layout = result.layout
+    submission.options = canonical(result.options)
     submission.rows = result.rows
     submission.notes = [{"sheet": n.sheet, "row": n.row, "text": n.text} for n in result.notes]
     submission.status = Submission.Status.ACCEPTED

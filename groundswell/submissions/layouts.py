@@ -24,7 +24,7 @@ class Option:
 class Checked:
     """What a file would add, before anything is stored.
 
-    `facts` is for the layout's own `store`; `new` and `unchanged` count rows.
+    `facts` is for the layout's own `store`; `new`, `unchanged` and `blank` count rows.
     """
 
     rows: int
@@ -32,12 +32,24 @@ class Checked:
     new: int
     changes: tuple[Change, ...] = ()
     unchanged: int = 0
+    blank: int = 0  # rows that tell nothing, as they may
 
 
 class Check(Protocol):
     def __call__(
         self, sheets: Sequence[Sheet], options: dict[str, str], by: Person, findings: Findings
     ) -> Checked: ...
+
+
+class TellOptions(Protocol):
+    """The options as the file and its sender tell them together, in their canonical form.
+
+    Refuses what they tell differently. Options that are wrong in themselves are for the check.
+    """
+
+    def __call__(
+        self, sheets: Sequence[Sheet], given: dict[str, str], findings: Findings
+    ) -> dict[str, str]: ...
 
 
 class Store(Protocol):
@@ -62,8 +74,15 @@ class Layout:
     count_columns: frozenset[str] = field(default_factory=frozenset)
     # Which columns those are, given headings and options, where the layout does not fix them.
     counts_told: Callable[[Sequence[str], dict[str, str]], frozenset[str]] | None = None
+    # Columns that name people or how to reach them: not shown to the public.
+    personal_columns: frozenset[str] = field(default_factory=frozenset)
     # Options that say which column holds what: a file sent with one of them is of this layout.
     told_by: frozenset[str] = field(default_factory=frozenset)
+    # Where the file itself may tell options: a template that we made knows what it is for.
+    tell_options: TellOptions | None = None
+    # A file stands in for the one before it that was sent with the same options, so that the same
+    # file may be sent again after another.
+    replaces: bool = False
 
     def counts_among(self, headings: Sequence[str], options: dict[str, str]) -> frozenset[str]:
         """The columns of counts in a file with these headings, sent with these options."""

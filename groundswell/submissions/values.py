@@ -11,6 +11,7 @@ from .findings import Findings
 from .tables import Place, Record
 
 LONGEST_SLUG = 60
+MOST_NEAR = 100  # refusals of a file after which near matches are no longer looked for
 CODES = "Codes are read in capitals, without quotation marks"
 SLUGS = "Slugs are read in small letters, without quotation marks"
 THOUSANDS = "Marks at the thousands of numbers are left out"
@@ -58,7 +59,9 @@ def known(
     """The cell's value, refused unless it names something stored."""
     value = row[column]
     if value not in stored:
-        mend = did_you_mean(nearest(value, stored)) or f"Load the {what} first, or mend the cell."
+        # Looking for a near match takes a while: a file of other codes altogether gets a few.
+        near = nearest(value, stored) if len(findings.refusals) < MOST_NEAR else ()
+        mend = did_you_mean(near) or f"Load the {what} first, or mend the cell."
         findings.refuse(row.sheet, row.number, column, value, f"No such {what} is known.", mend)
     return value
 

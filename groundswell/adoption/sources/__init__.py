@@ -2,6 +2,8 @@
 
 from groundswell.submissions.layouts import Layout
 
+from .acknowledgements import ACKNOWLEDGEMENTS
 from .plain import ADOPTIONS
+from .returns import RETURN
 
-LAYOUTS: tuple[Layout, ...] = (ADOPTIONS,)
+LAYOUTS: tuple[Layout, ...] = (RETURN, ADOPTIONS, ACKNOWLEDGEMENTS)

@@ -1,13 +1,14 @@
-"""Adoption events as a plain table: site, innovation, stage, date, programme, reason, note."""
+"""Adoption events as a plain table: site, innovation, stage, date, programme, reason, note.
+
+And, where there are such columns, factor and domain: a barrier or an enabler that the note tells.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from django.utils import timezone
 
-from groundswell.common.dates import UncertainDate, day_name
 from groundswell.common.months import Month
 from groundswell.innovations.models import Innovation
 from groundswell.organisations.boundaries import AS_THEN
@@ -22,10 +23,13 @@ from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import Checked, Layout, has_headings
 from groundswell.submissions.models import Submission
 from groundswell.submissions.tables import Record, Sheet, records
-from groundswell.submissions.values import CODES, SLUGS, known, named, when
+from groundswell.submissions.values import CODES, SLUGS, known, named
 
 from ..recording import EventDraft, Plan, plan_events, save_events
 from ..rules import REASONS, STAGES
+from .dating import Days, dated
+from .forward import refuse_backwards
+from .noted import factor_and_domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,7 @@ class _Known:
     sites: dict[str, int]
     innovations: dict[str, int]
     programmes: dict[str, int]
-    opened: dict[int, date]
-    today: date
+    days: Days
 
 
 def _check(
@@ -46,8 +49,7 @@ def _check(
         dict(Organisation.objects.values_list("code", "pk")),
         dict(Innovation.objects.values_list("slug", "pk")),
         dict(Programme.objects.values_list("slug", "pk")),
-        openings(),
-        timezone.localdate(),
+        Days(timezone.localdate(), openings(), {}),
     )
     sheet = sheets[0]
     rows = list(records(sheet))
@@ -59,6 +61,7 @@ def _check(
         why = f"Nothing of this date is known of {draft.site_code} that could be taken back."
         findings.refuse(sheet.name, draft.row, "stage", "void", why, "Remove the row.")
         plan.new.remove(draft)
+    refuse_backwards(plan, sheet.name, findings)
     return Checked(len(rows), plan, len(plan.new), tuple(plan.changes), len(plan.unchanged))
 
 
@@ -79,7 +82,8 @@ def _draft(row: Record, things: _Known, findings: Findings) -> EventDraft | None
     if stage not in STAGES:
         known(row, "stage", STAGES, "stage", findings)
     _check_reason(row, stage, findings)
-    on = _date(row, site, things, findings)
+    factor, domain = factor_and_domain(row, findings)
+    on = dated(row, site, code, things.days, findings)
     if on is None or site is None or len(findings.refusals) > before:
         return None
     return EventDraft(
@@ -94,6 +98,8 @@ def _draft(row: Record, things: _Known, findings: Findings) -> EventDraft | None
         programme=things.programmes.get(programme),
         reason=row["reason"].lower(),
         note=row["note"],
+        factor=factor,
+        domain=domain,
     )
 
 
@@ -105,22 +111,6 @@ def _check_reason(row: Record, stage: str, findings: Findings) -> None:
         findings.refuse(row.sheet, row.number, "reason", "", why, mend)
     elif reason and reason not in REASONS:
         known(row, "reason", REASONS, "reason", findings)
-
-
-def _date(
-    row: Record, site: int | None, things: _Known, findings: Findings
-) -> UncertainDate | None:
-    text, on = row["date"], when(row, "date", findings)
-    if on is None:
-        return None
-    if on.earliest > things.today:
-        why = "This date is in the future."
-        findings.refuse(row.sheet, row.number, "date", text, why, "Record it once it has happened.")
-    opened = things.opened.get(site) if site is not None else None
-    if opened and on.latest < opened:
-        why = f"The site opened on {day_name(opened)}, after this date."
-        findings.refuse(row.sheet, row.number, "date", text, why, "Mend the date or the site.")
-    return on
 
 
 def _refuse_other_networks(drafts: list[EventDraft], by: Person, findings: Findings) -> None:

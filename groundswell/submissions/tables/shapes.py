@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 from .oddities import Oddities, heading_key
 
-__all__ = ["Place", "Record", "Row", "Sheet", "filled_rows", "heading_key", "records"]
+__all__ = ["OWN_SHEET", "Place", "Record", "Row", "Sheet", "filled_rows", "heading_key", "records"]
+
+# The hidden sheet of a workbook that Groundswell made to be filled in: what it was made for.
+OWN_SHEET = "_groundswell"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ...findings import Findings
 from .. import bounds
 from ..kinds import SAVE_AS_XLSX
-from ..shapes import Sheet
+from ..shapes import OWN_SHEET, Sheet
 from .archive import Archive
 from .formats import read_styles
 from .sheet import SheetContext, read_sheet
@@ -103,7 +103,7 @@ def _read(archive: Archive, findings: Findings) -> list[Sheet]:
         room=bounds.Room(archive.file_name),
     )
     _note_links(relations, findings)
-    hidden = [name for name, _, is_hidden in contents.sheets if is_hidden]
+    hidden = [name for name, _, is_hidden in contents.sheets if is_hidden and name != OWN_SHEET]
     if hidden:
         findings.note("", 0, f"Hidden sheets, taken after the others: {', '.join(hidden[:5])}.")
     sheets = []

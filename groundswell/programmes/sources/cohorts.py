@@ -1,4 +1,4 @@
-"""Programmes and cohorts as plain tables."""
+"""Cohorts as a list of sites: innovation, programme, rule, site, start, end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,73 +7,17 @@ from datetime import date
 from groundswell.innovations.models import Innovation
 from groundswell.organisations.codes import clean_code
 from groundswell.organisations.models import Organisation
+from groundswell.organisations.queries import history
 from groundswell.people.models import Person
 from groundswell.submissions.findings import Findings
 from groundswell.submissions.layouts import Checked, Layout, has_headings
 from groundswell.submissions.models import Submission
-from groundswell.submissions.tables import Record, Sheet, records
-from groundswell.submissions.values import (
-    at_most,
-    chosen,
-    day_needed,
-    day_or_none,
-    in_order,
-    known,
-    needed,
-    refuse_bad_slug,
-)
+from groundswell.submissions.tables import Sheet, records
+from groundswell.submissions.values import at_most, day_needed, day_or_none, in_order, known
 
+from ..access import PERMISSION, may_record, records_all
+from ..eligibility import outside_network
 from ..models import Cohort, CohortSite, Programme
-
-
-def _check_programmes(
-    sheets: Sequence[Sheet], options: dict[str, str], by: Person, findings: Findings
-) -> Checked:
-    innovations = dict(Innovation.objects.values_list("slug", "pk"))
-    taken = set(Programme.objects.values_list("slug", flat=True))
-    programmes = []
-    for row in records(sheets[0]):
-        slug = needed(row, "slug", findings)
-        refuse_bad_slug(slug, "slug", row.place, findings)
-        if slug in taken:
-            why = "There is a programme with this slug already."
-            findings.refuse(row.sheet, row.number, "slug", slug, why, "Give it another slug.")
-        taken.add(slug)
-        innovation = known(row, "innovation", innovations, "innovation", findings)
-        start, end = _days(row, findings)
-        programmes.append(
-            Programme(
-                sheet=row.sheet,
-                row=row.number,
-                slug=slug,
-                name=at_most(row, "name", 120, findings),
-                innovation_id=innovations.get(innovation, 0),
-                commissioner=at_most(row, "commissioner", 120, findings),
-                start=start,
-                end=end,
-                outcome=chosen(row, "outcome", Programme.Outcome.values, findings),
-                summary=row["summary"],
-            )
-        )
-    return Checked(len(programmes), programmes, new=len(programmes))
-
-
-def _days(row: Record, findings: Findings) -> tuple[date, date | None]:
-    """Start and end; the start is needed, and the end comes after it.
-
-    A start that was refused has a stand-in that is never stored.
-    """
-    start = day_needed(row["start"], "start", row.place, findings)
-    end = day_or_none(row["end"], "end", row.place, findings)
-    in_order(start, end, "end", row.place, findings)
-    return start or date.min, end
-
-
-def _store_programmes(submission: Submission, checked: Checked) -> dict[str, int]:
-    for programme in checked.facts:
-        programme.submission = submission
-    Programme.objects.bulk_create(checked.facts)
-    return {"programmes": len(checked.facts)}
 
 
 @dataclass(slots=True)
@@ -86,7 +30,7 @@ class _CohortDraft:
     sites: list[CohortSite] = field(default_factory=list)
 
 
-def _check_cohorts(
+def _check(
     sheets: Sequence[Sheet], options: dict[str, str], by: Person, findings: Findings
 ) -> Checked:
     innovations = set(Innovation.objects.values_list("slug", flat=True))
@@ -106,7 +50,9 @@ def _check_cohorts(
         if code not in organisations:
             known(row, "site", organisations, "organisation", findings)
             continue
-        start, end = _days(row, findings)
+        start = day_needed(row["start"], "start", row.place, findings) or date.min
+        end = day_or_none(row["end"], "end", row.place, findings)
+        in_order(start, end, "end", row.place, findings)
         if (key, code, start) in listed:
             why, mend = "The site is in this cohort from this day already.", "Remove the row."
             findings.refuse(row.sheet, row.number, "site", row["site"], why, mend)
@@ -116,10 +62,32 @@ def _check_cohorts(
         draft.sites.append(
             CohortSite(site_id=organisations[code], start=start, end=end, row=row.number)
         )
+    if not records_all(by):
+        _refuse_others(list(drafts.values()), by, findings)
     return Checked(rows, list(drafts.values()), new=rows)
 
 
-def _store_cohorts(submission: Submission, checked: Checked) -> dict[str, int]:
+def _refuse_others(drafts: Sequence[_CohortDraft], by: Person, findings: Findings) -> None:
+    """A contributor tells the cohorts of their network's own programmes, of its own sites."""
+    held = Programme.objects.select_related("submission__sender")
+    programmes = {p.slug: p for p in held.filter(slug__in={d.programme for d in drafts})}
+    codes = dict(Organisation.objects.values_list("pk", "code"))
+    for draft in drafts:
+        programme = programmes.get(draft.programme)
+        if programme is None or not may_record(by, programme):
+            why = "Only a national administrator may record this cohort."
+            mend = "Name a local programme of your own network."
+            findings.refuse(draft.sheet, draft.row, "programme", draft.programme, why, mend)
+            continue
+        for start in sorted({site.start for site in draft.sites}):
+            ours = {codes[s.site_id]: s.row for s in draft.sites if s.start == start}
+            for code in outside_network(history(), ours, by.network, start):
+                why = f"The site was not in {by.network} on {start.isoformat()}."
+                mend = "Leave the row to a national administrator."
+                findings.refuse(draft.sheet, ours[code], "site", code, why, mend)
+
+
+def _store(submission: Submission, checked: Checked) -> dict[str, int]:
     innovations = dict(Innovation.objects.values_list("slug", "pk"))
     programmes = dict(Programme.objects.values_list("slug", "pk"))
     sites: list[CohortSite] = []
@@ -139,21 +107,12 @@ def _store_cohorts(submission: Submission, checked: Checked) -> dict[str, int]:
     return {"cohorts": len(checked.facts), "cohort sites": len(sites)}
 
 
-PROGRAMMES = Layout(
-    name="programmes",
-    title="Programmes",
-    group="catalogue",
-    permission="programmes.record",
-    recognise=has_headings("slug", "innovation", "commissioner", "start", "outcome"),
-    check=_check_programmes,
-    store=_store_programmes,
-)
 COHORTS = Layout(
     name="cohorts",
     title="Cohorts: the sites that could take up an innovation",
     group="catalogue",
-    permission="programmes.record",
+    permission=PERMISSION,
     recognise=has_headings("innovation", "programme", "rule", "site", "start"),
-    check=_check_cohorts,
-    store=_store_cohorts,
+    check=_check,
+    store=_store,
 )
