@@ -15,6 +15,7 @@ from groundswell.figures.pinning import At
 from groundswell.figures.queries import held
 from groundswell.intake import receive
 from groundswell.intake.routine import keep, scan
+from groundswell.intake.set_up import Table
 from groundswell.measures.engine.duckdb_engine import DuckDBEngine
 from groundswell.measures.sources import SOURCES
 from groundswell.people.action import ACTIONS, action, data_version
@@ -55,6 +56,10 @@ def _account(by, folder):
     }
 
 
+def _named(by, folder):
+    return {"username": "administrator"}
+
+
 def _file(by, folder):
     return {
         "file_name": "ours.csv",
@@ -72,6 +77,22 @@ def _path(by, folder):
 def _typed(by, folder):
     row = {"slug": "typed", "name": "Typed", "kind": "device", "origin": "staff", "summary": ""}
     return {"layout": "innovations", "rows": [row]}
+
+
+def _set_up(by, folder):
+    programme = {
+        "slug": "breathe",
+        "name": "Breathe",
+        "innovation": "smart-inhaler",
+        "commissioner": "NHS England",
+        "start": "2018-04-01",
+        "end": "",
+        "outcome": "running",
+        "summary": "",
+    }
+    target = {"programme": "breathe", "network": "", "due": "2019-03-31", "kind": "count"}
+    tables = [Table("programmes", [programme]), Table("targets", [target | {"value": "30"}])]
+    return {"tables": tables}
 
 
 def _waiting(by, folder):
@@ -114,6 +135,8 @@ def _parts(by, folder):
 # action: what it is called with, given who prepares it and a folder for files
 EXAMPLES = {
     "people.create_account": _account,
+    "people.make_token": _named,
+    "people.revoke_token": _named,
     "figures.publish": _figures,
     "figures.restate": _changed,
     "figures.withdraw": _published,
@@ -123,6 +146,7 @@ EXAMPLES = {
     "intake.import_file": _path,
     "intake.ingest": _scanned,
     "intake.record": _typed,
+    "programmes.set_up": _set_up,
     "measures.compact": _parts,
     "measures.collect": _parts,
 }
@@ -157,6 +181,9 @@ def test_role_that_lacks_the_permission_is_refused_and_nothing_is_written(
     if name == "intake.receive":
         # A contributor may send files, but not of a kind that they may not record.
         arguments["layout"] = "names"
+    if name == "programmes.set_up":
+        # Nor may they set up a programme together with a kind of fact that they may not record.
+        arguments["tables"].append(Table(**_typed(world, tmp_path)))
     with nothing_written(), pytest.raises(NotAllowed):
         ACTIONS[name].run(by=contributor, **arguments)
 

@@ -63,6 +63,8 @@ def _some():
     left_out = {c for c, *_ in rows if c[:2] in ("DP", "DN") and c not in kept}
     left_out |= {parent for _, parent, *_ in rows if parent[:2] == "DN"}
     for table in held:
+        if table.layout in ("acknowledgements", "return"):
+            continue  # of other innovations
         of = rows if table is memberships else table.rows
         some = [row for row in of if not left_out.intersection(row)]
         if table.layout in ("adoptions", "cohorts"):

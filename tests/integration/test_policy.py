@@ -19,7 +19,8 @@ CONTRIBUTOR_MAY = {
     "people.manage": (False, False, False),
     "organisations.record": (False, False, False),
     "innovations.record": (False, False, False),
-    "programmes.record": (False, False, False),
+    # Local ones only: `test_programme_access.py` says which those are.
+    "programmes.record": (True, True, False),
     "measures.record": (False, False, False),
     "adoption.record": (True, True, False),
     "safety.issue": (False, False, False),
@@ -116,7 +117,7 @@ def test_network_is_the_one_that_the_site_was_in_when_it_happened(world, contrib
 
 
 def test_contributor_may_not_accept_a_file_of_another_kind(world, contributor):
-    for layout in ("organisations", "innovations", "cohorts", "series", "licences"):
+    for layout in ("organisations", "innovations", "series", "licences"):
         good = GOOD[layout]
         arguments = {
             "by": contributor,

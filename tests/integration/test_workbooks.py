@@ -18,7 +18,7 @@ from groundswell.intake.steps import check_content
 from groundswell.questions import spread
 from groundswell.reports.registry import READERS
 from groundswell.reports.report import Column, Report, Table
-from groundswell.reports.tables import report_xlsx, table_csv, text_csv
+from groundswell.reports.tables import report_xlsx, table_csv, text_csv, text_xlsx
 from groundswell.submissions.findings import Findings
 from groundswell.submissions.incoming import source_row
 from groundswell.submissions.tables import read_sheets, records
@@ -285,3 +285,16 @@ def test_no_cell_of_an_exported_workbook_is_a_formula_and_each_text_comes_back(r
     read = [(r["one"], r["two"]) for r in records(sheet)]
     assert read == [pair for r in rows if any(pair := (tidied(r[0])[0], tidied(r[1])[0]))]
     assert all("error" in refusal.why for refusal in findings.refusals)
+
+
+@few
+@given(st.lists(st.tuples(_DANGEROUS, _DANGEROUS), max_size=5), st.tuples(_DANGEROUS, _DANGEROUS))
+def test_no_cell_of_refused_rows_given_back_as_a_workbook_starts_a_formula(rows, headings):
+    book = openpyxl.load_workbook(io.BytesIO(text_xlsx("Refused", headings, rows)))
+    cells = [cell for line in book["Refused"].iter_rows() for cell in line if cell.value]
+    assert not any(cell.data_type == "f" or cell.hyperlink for cell in cells)
+    starts = ("=", "+", "-", "@", "\t", "\r")
+    assert all(
+        not str(cell.value).startswith(starts) or _SIGNED.fullmatch(str(cell.value))
+        for cell in cells
+    )

@@ -102,9 +102,13 @@ def make_cohort(
     start: str = "2013-04-01",
     end: str | None = None,
     submission: Submission | None = None,
+    **fields: object,
 ) -> Cohort:
     cohort = Cohort.objects.create(
-        innovation=innovation, rule="All of them", submission=submission or make_submission(), row=1
+        innovation=innovation,
+        submission=submission or make_submission(),
+        row=1,
+        **{"rule": "All of them", **fields},
     )
     for row, code in enumerate(sites, start=2):
         CohortSite.objects.create(

@@ -86,15 +86,37 @@ COHORT = lines(
     "smart-inhaler,,GP practices,L81002,2017-01-01,",
     "smart-inhaler,,GP practices,A81001,2017-01-01,",
 )
+PROGRAMME = lines(
+    "slug,name,innovation,commissioner,start,end,outcome,summary",
+    "inhale,Inhale,smart-inhaler,NHS England,2018-04-01,2020-03-31,running,",
+)
+PARTICIPANTS = lines(
+    "programme,network,owner,email,start,end",
+    "inhale,HI-West,Ann Other,ann@example.nhs.uk,,",
+)
+PROGRAMME_COHORT = lines(
+    "innovation,programme,rule,site,start,end",
+    "smart-inhaler,inhale,GP practices,L81001,2018-04-01,",
+    "smart-inhaler,inhale,GP practices,L81002,2018-04-01,",
+    "smart-inhaler,inhale,GP practices,A81001,2018-04-01,",
+)
+ROUND = lines("programme,start,end,due", "inhale,2018-07-01,2018-09-30,2018-10-14")
 
 
 def small_world(by: Person) -> None:
-    """Two networks with their sites, and an innovation with a cohort of three practices."""
+    """Two networks with their sites, an innovation with a cohort of three practices.
+
+    A programme spreads it, in which one of the networks takes part; it is asked for one round.
+    """
     for file_name, content in (
         ("organisations.csv", ORGANISATIONS),
         ("memberships.csv", MEMBERSHIPS),
         ("innovations.csv", INNOVATIONS),
         ("cohort.csv", COHORT),
+        ("programmes.csv", PROGRAMME),
+        ("participants.csv", PARTICIPANTS),
+        ("programme-cohort.csv", PROGRAMME_COHORT),
+        ("round.csv", ROUND),
     ):
         send(by, content, file_name)
 
@@ -109,13 +131,17 @@ def adoptions(*rows: str) -> bytes:
 
 @dataclass(frozen=True)
 class Good:
-    """A minimal good file: the facts it holds by kind, and the rows that they point at."""
+    """A minimal good file: the facts it holds by kind, and the rows that they point at.
+
+    `before` are files that it needs in the ledger besides the small world.
+    """
 
     content: bytes
     facts: dict[str, int]
     rows: set[int]
     file_name: str = "file.csv"
     options: dict[str, str] = field(default_factory=dict)
+    before: tuple[bytes, ...] = ()
 
 
 def _native(columns: int, **cells: str) -> str:
@@ -134,6 +160,11 @@ _LIBRE = {
     "available_from": "2017-11",
 }
 
+_NOTICE = lines(
+    "slug,innovation,title,asks,text,issued,due,issuer",
+    "puffs,smart-inhaler,Stop the inhaler,stop,It miscounts.,2020-01-10,2020-02-10,MHRA",
+)
+
 GOOD: dict[str, Good] = {
     "epraccur": Good(
         lines(
@@ -141,6 +172,7 @@ GOOD: dict[str, Good] = {
                 27,
                 _0="B81001",
                 _1="MILL SURGERY",
+                _9="TS1 1AA",
                 _10="19740401",
                 _12="A",
                 _14="00D",
@@ -159,7 +191,7 @@ GOOD: dict[str, Good] = {
                 _25="4",
             ),
         ),
-        {"organisations": 3, "names": 2, "lives": 2, "memberships": 2},
+        {"organisations": 3, "names": 2, "postcodes": 1, "lives": 2, "memberships": 2},
         {1, 2},
         "epraccur.csv",
         {"as_of": "2019-10-01"},
@@ -368,6 +400,53 @@ GOOD: dict[str, Good] = {
         {"programmes": 1},
         {2},
     ),
+    "participants": Good(
+        lines("programme,network,owner,email,start,end", "inhale,HI-NENC,Tees team,,2018-07-01,"),
+        {"participants": 1},
+        {2},
+    ),
+    "targets": Good(
+        lines(
+            "programme,network,due,kind,value,whole,source",
+            "inhale,HI-West,2018-09-30,share,45%,,Licence",
+            "inhale,,2019-03-31,trajectory,0.5,120,",
+            "inhale,,2018-12-31,count,30,,",
+        ),
+        {"targets": 3},
+        {2, 3, 4},
+    ),
+    "rounds": Good(
+        lines("programme,start,end,due", "inhale,2018-04-01,2018-06-30,2018-07-14"),
+        {"rounds": 1},
+        {2},
+    ),
+    "published-results": Good(
+        lines(
+            "programme,kind,text,period,source",
+            "inhale,reported,120 practices,2018/19,example.org/report",
+        ),
+        {"published results": 1},
+        {2},
+    ),
+    "closures": Good(
+        lines("programme,outcome,on,to,reason", "inhale,handed-over,2020-03-31,NHS England,"),
+        {"closures": 1},
+        {2},
+    ),
+    "programme-measures": Good(
+        lines("programme,measure,role", "inhale,antibiotic-items,outcome"),
+        {"programme measures": 1},
+        {2},
+    ),
+    "eligibility": Good(
+        lines(
+            "programme,innovation,kind,within,list,size_from,size_to,on,start,end",
+            "inhale,,practice,QUY;QHM,,,,2018-04-01,,",
+            "inhale,,trust,,RA7;RXP,,,2018-04-01,,",
+        ),
+        {"cohorts": 2, "cohort sites": 5},
+        {2, 3},
+    ),
     "cohorts": Good(
         lines(
             "innovation,programme,rule,site,start,end",
@@ -437,9 +516,30 @@ GOOD: dict[str, Good] = {
         "series.xlsx",
         {"innovation": "smart-inhaler"},
     ),
+    "return": Good(
+        lines(
+            "site,stage,date,reason,factor,domain,note",
+            "L81001,live,2018-07-04,,barrier,adopters,Too busy at first",
+            "L81002,paused,2018 Q3,safety,,,",
+        ),
+        {"events": 2, "corrections": 0, "rows returned": 2},
+        {2, 3},
+        options={"programme": "inhale", "network": "HI-West", "round": "2018-Q3"},
+    ),
     "adoptions": Good(
         adoptions("L81001,live,2018-04-04", "L81002,committed,2018-Q2"),
         {"events": 2, "corrections": 0},
         {2, 3},
+    ),
+    "safety-notices": Good(_NOTICE, {"notices": 1}, {2}),
+    "acknowledgements": Good(
+        lines(
+            "notice,site,acknowledged,acted,outcome,note",
+            "puffs,L81001,2020-01-12,2020-01-20,removed,Two cartons",
+            "puffs,L81002,2020-01-13,,,",
+        ),
+        {"acknowledgements": 2},
+        {2, 3},
+        before=(adoptions("L81001,live,2018-04-04", "L81002,committed,2018-Q2"), _NOTICE),
     ),
 }

@@ -33,6 +33,41 @@ for line in sys.stdin:
 """
 
 
+# A ledger with the small world, two people, and a site that is live.
+WORLD = """
+import django; django.setup()
+from groundswell.cli.home import prepare_home
+prepare_home()
+from groundswell.people.models import Person, Role
+from tests.support.intake_files import adoptions, send, small_world
+ada = Person.objects.create_user("ada", role=Role.ADMINISTRATOR)
+Person.objects.create_user("bea", role=Role.CONTRIBUTOR, network="HI-West")
+small_world(ada)
+send(ada, adoptions("L81002,live,2018-02"), "before.csv")
+"""
+
+
+def start(environment: dict[str, str], program: str, *arguments: str) -> subprocess.Popen:
+    """A program over the ledger of an environment, in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        env=os.environ
+        | environment
+        | {"DJANGO_SETTINGS_MODULE": "groundswell.config.settings", "OPENBLAS_NUM_THREADS": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(process: subprocess.Popen) -> str:
+    """What a program printed, once it has ended well."""
+    out, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    return out
+
+
 @dataclass(frozen=True)
 class Run:
     """How a run ended: a signal, or an exit code; what it printed; the points that it passed.

@@ -25,6 +25,16 @@ HEADINGS = {
     "programmes": "slug,name,innovation,commissioner,start,end,outcome,summary",
     "cohorts": "innovation,programme,rule,site,start,end",
     "adoptions": "site,innovation,stage,date,programme,reason,note",
+    "participants": "programme,network,owner,email,start,end",
+    "targets": "programme,network,due,kind,value,whole,source",
+    "rounds": "programme,start,end,due",
+    "programme-measures": "programme,measure,role",
+    "closures": "programme,outcome,on,to,reason",
+    "safety-notices": "slug,innovation,title,asks,text,issued,due,issuer",
+    "acknowledgements": "notice,site,acknowledged,acted,outcome,note",
+    "return-hi-west-2026-04-01": "site,stage,date,reason,factor,domain,note",
+    "return-hi-sw-2026-04-01": "site,stage,date,reason,factor,domain,note",
+    "return-hi-west-2026-07-01": "site,stage,date,reason,factor,domain,note",
     "list-size": "PUBLICATION,EXTRACT_DATE,TYPE,CODE,SEX,AGE,NUMBER_OF_PATIENTS",
     "deprivation-of-a-day": "practice_code,imd_score,imd_decile",
     "covid-oximetry-enrolment": "site,month,numerator,denominator",
@@ -79,6 +89,18 @@ def test_files_have_the_options_that_their_layouts_need(demo: Demo) -> None:
         "pressure-controlled": {"measure": "demo-pressure-controlled"},
         "magnesium-given": {"measure": "demo-magnesium-given"},
         "orvelastat-people": {"measure": "demo-orvelastat-people"},
+        **{
+            f"return-{network.lower()}-{start}": {
+                "programme": "wound-compass-south-west",
+                "network": network,
+                "round": start,
+            }
+            for network, start in (
+                ("HI-West", "2026-04-01"),
+                ("HI-SW", "2026-04-01"),
+                ("HI-West", "2026-07-01"),
+            )
+        },
     }
 
 
@@ -105,7 +127,7 @@ def test_every_innovation_says_that_it_is_invented(demo: Demo) -> None:
 
 
 def test_every_programme_says_that_it_is_invented(demo: Demo) -> None:
-    assert len(demo["programmes"]) == 12
+    assert len(demo["programmes"]) == 13
     assert all("Invented for demonstration" in row["summary"] for row in demo["programmes"])
 
 

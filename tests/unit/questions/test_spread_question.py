@@ -29,6 +29,7 @@ questions = st.builds(
     boundaries=st.just(AS_THEN) | days.map(AsAt),
     definition=st.sampled_from(list(DEFINITIONS)),
     known_on=st.none() | days,
+    programme=st.none() | st.text("abz09-_", min_size=1, max_size=12),
 )
 
 
@@ -131,7 +132,7 @@ REFUSED = {
     "a day that is none": (LIBRE | {"known_on": "yesterday"}, "Write it as 2020-04-01"),
     "a field that is none": (
         LIBRE | {"xyz": "1"},
-        "Use one of: innovation, at, by, boundaries, definition, known_on",
+        "Use one of: innovation, at, by, boundaries, definition, known_on, programme",
     ),
     "a field with a mistake": (LIBRE | {"boundary": "as-then"}, "Did you mean boundaries"),
 }

@@ -1,6 +1,7 @@
 """The table of pages agrees with the questions, the reports and the pictures."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,10 +12,23 @@ from groundswell.questions.registry import QUESTIONS
 from groundswell.reports.registry import READERS
 from groundswell.web.figures import figures_of
 from groundswell.web.pages import PAGES, adding_to
+from tests.support import programme_answers
 from tests.unit.reports import answers
 from tests.unit.reports.test_reach import LARGE, answer
 
-ANSWERS = {"spread": answers.answer, "reach": lambda: answer(LARGE)}
+ANSWERS = {
+    "spread": answers.answer,
+    "reach": lambda: answer(LARGE),
+    "coverage": programme_answers.coverage,
+    "funnel": programme_answers.funnel,
+    "barriers": programme_answers.barriers,
+    # Their filters read no more of an answer.
+    "safety": lambda: SimpleNamespace(places=()),
+    "stalled": lambda: SimpleNamespace(sites=()),
+    "missing": lambda: SimpleNamespace(networks=()),
+    "first-use": lambda: SimpleNamespace(sites=()),
+    "site": lambda: SimpleNamespace(innovations=()),
+}
 
 
 @pytest.mark.parametrize("pages", PAGES.values(), ids=PAGES)
