@@ -160,6 +160,11 @@ def _corrected(draft: EventDraft, ours: list[Held]) -> Held | None:
     return latest if latest is not None and latest.stage == draft.stage else None
 
 
+def additions(plan: Plan) -> tuple[Change, ...]:
+    """The new events, as a check lists them."""
+    return tuple(Change(d.sheet, d.row, d.site_code, "", said(d)) for d in plan.new)
+
+
 def said(event: Held | EventDraft) -> str:
     """An event in a few words, for whoever compares old and new."""
     if event.stage == "void":

@@ -141,6 +141,7 @@ def _check(check: Check) -> dict[str, Any]:
         "new": check.new,
         "unchanged": check.unchanged,
         "blank": check.blank,
+        "additions": [asdict(change) for change in check.additions],
         "corrections": [asdict(change) for change in check.corrections],
         "refusals": [asdict(refusal) for refusal in check.refusals],
         "notes": [asdict(note) for note in check.notes],

@@ -135,6 +135,9 @@ def _import(
 
 def _report(path: Path, result: Check) -> None:
     click.echo(f"{path.name} ({result.layout or 'layout not recognised'}). {result.summary}")
+    for new in result.additions[:MOST_SHOWN]:
+        click.echo(f"  Row {new.row}, {new.what}: {new.new} is new.")
+    _more(len(result.additions), "new events")
     show_findings(result.refusals, result.corrections, result.notes)
 
 

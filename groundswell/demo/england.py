@@ -46,7 +46,7 @@ def tables(seed: int = SEED) -> Iterator[Table]:
     )
     yield Table(
         "programmes",
-        "slug,name,innovation,commissioner,start,end,outcome,summary",
+        "slug,name,innovation,commissioner,start,end,outcome,scope,summary",
         _programmes(),
     )
     yield Table("cohorts", "innovation,programme,rule,site,start,end", cohorts)
@@ -170,7 +170,8 @@ def _programmes() -> Iterable[Row]:
         end = of.end.isoformat() if of.end else ""
         start = of.start.isoformat()
         yield (
-            of.slug, of.name, of.innovation, of.commissioner, start, end, of.outcome, of.summary,
+            of.slug, of.name, of.innovation, of.commissioner, start, end, of.outcome, of.scope,
+            of.summary,
         )  # fmt: skip
 
 

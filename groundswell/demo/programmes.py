@@ -22,6 +22,7 @@ class InventedProgramme:
     end: date | None
     outcome: Programme.Outcome
     what: str
+    scope: Programme.Scope = Programme.Scope.NATIONAL
 
     @property
     def summary(self) -> str:
@@ -94,6 +95,6 @@ PROGRAMMES: tuple[InventedProgramme, ...] = (
     InventedProgramme(
         "wound-compass-south-west", "Wound Compass in the South West", "wound-compass",
         "ICBs of two networks", date(2022, 4, 1), None, _RUNNING,
-        "A local programme of two networks.",
+        "A local programme of two networks.", Programme.Scope.LOCAL,
     ),
 )  # fmt: skip

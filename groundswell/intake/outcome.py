@@ -25,6 +25,11 @@ class Check:
     options: dict[str, str] = field(default_factory=dict)
 
     @property
+    def additions(self) -> tuple[Change, ...]:
+        """What is new, row by row, where the layout can say it in a few words."""
+        return self.checked.additions if self.checked else ()
+
+    @property
     def refused_rows(self) -> int:
         return len({(r.sheet, r.row) for r in self.refusals})
 

@@ -33,6 +33,8 @@ class Checked:
     changes: tuple[Change, ...] = ()
     unchanged: int = 0
     blank: int = 0  # rows that tell nothing, as they may
+    # What is new, row by row, where a layout can say it in a few words: `old` is "".
+    additions: tuple[Change, ...] = ()
 
 
 class Check(Protocol):

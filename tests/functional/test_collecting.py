@@ -125,6 +125,7 @@ def test_a_csv_file_is_sent_with_the_network_and_round_chosen(client, asked, nor
     number = post(client, text, "ours.csv", network="NET-N", round="2018-07-01")["Location"]
     page = text_of(client.get(number))
     assert "1 row: 1 new. Nothing has been stored." in page
+    assert "1 event that nobody has told yet" in page
     assert "Network: NET-N. Programme: pulse. Round: 2018-07-01." in page
 
 

@@ -58,6 +58,9 @@ def test_a_file_is_only_checked_unless_it_is_said_otherwise(client, as_contribut
     said = response.json()
     assert response.status_code == 200
     assert (said["summary"], said["acceptable"], said["new"]) == ("1 row: 1 new.", True, 1)
+    (new,) = said["additions"]
+    assert new["old"] == ""
+    assert new["new"].startswith("live, ")
     assert said["options"]["round"] == "2018-07-01"
 
 

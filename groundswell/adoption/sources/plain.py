@@ -25,7 +25,7 @@ from groundswell.submissions.models import Submission
 from groundswell.submissions.tables import Record, Sheet, records
 from groundswell.submissions.values import CODES, SLUGS, known, named
 
-from ..recording import EventDraft, Plan, plan_events, save_events
+from ..recording import EventDraft, Plan, additions, plan_events, save_events
 from ..rules import REASONS, STAGES
 from .dating import Days, dated
 from .forward import refuse_backwards
@@ -62,7 +62,14 @@ def _check(
         findings.refuse(sheet.name, draft.row, "stage", "void", why, "Remove the row.")
         plan.new.remove(draft)
     refuse_backwards(plan, sheet.name, findings)
-    return Checked(len(rows), plan, len(plan.new), tuple(plan.changes), len(plan.unchanged))
+    return Checked(
+        len(rows),
+        plan,
+        len(plan.new),
+        tuple(plan.changes),
+        len(plan.unchanged),
+        additions=additions(plan),
+    )
 
 
 def _draft(row: Record, things: _Known, findings: Findings) -> EventDraft | None:

@@ -16,7 +16,7 @@ from groundswell.submissions.models import Submission
 from groundswell.submissions.tables import Record, Sheet, records
 
 from ..asked import NotAsked, Return, find_return, innovations_of
-from ..recording import EventDraft, save_events
+from ..recording import EventDraft, additions, save_events
 from ..returned import Account, Blank, earlier_events, not_listed, plan_return, save_account
 from .dating import Days
 from .forward import refuse_backwards
@@ -60,7 +60,13 @@ def _check(
     plan = account.plan
     facts = _Told(account, asked.round.pk, network)
     return Checked(
-        len(rows), facts, len(plan.new), tuple(plan.changes), len(plan.unchanged), account.blank
+        len(rows),
+        facts,
+        len(plan.new),
+        tuple(plan.changes),
+        len(plan.unchanged),
+        account.blank,
+        additions(plan),
     )
 
 

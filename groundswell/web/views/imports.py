@@ -71,6 +71,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
         "check": result,
         "layout": LAYOUTS.get(result.layout),
         "refusals": page_of(request, result.refusals, LINES_A_PAGE),
+        "additions": page_of(request, result.additions, LINES_A_PAGE, "new_page"),
         "corrections": result.corrections[:LINES_A_PAGE],
         "notes": result.notes[:LINES_A_PAGE],
         **_around(result),

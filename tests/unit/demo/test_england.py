@@ -22,7 +22,7 @@ HEADINGS = {
     "successions": "from,to,effective_on,extent,share",
     "licences": "name,start,end,commissioner,basis",
     "innovations": "slug,name,kind,origin,summary,demo,finding,finding_source",
-    "programmes": "slug,name,innovation,commissioner,start,end,outcome,summary",
+    "programmes": "slug,name,innovation,commissioner,start,end,outcome,scope,summary",
     "cohorts": "innovation,programme,rule,site,start,end",
     "adoptions": "site,innovation,stage,date,programme,reason,note",
     "participants": "programme,network,owner,email,start,end",
