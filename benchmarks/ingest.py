@@ -1,7 +1,8 @@
 """Raw prescribing rows to cells of 100 measures, beside a mere scan and beside pandas.
 
-`python -m benchmarks.ingest 17` takes a whole national month, 17 million rows of 26 columns; `make
-bench` takes a smaller file. The file is made up with the skew of real practices and products.
+`python -m benchmarks.ingest 17` and `MILLIONS=17 make bench` take a whole national month: 17
+million rows of 26 columns, 6 GB. `make bench` takes a smaller file. It is made up with the skew of
+real practices and products.
 """
 
 import os
@@ -21,7 +22,7 @@ from benchmarks.epd_file import HEADER, write_epd
 from benchmarks.timing import table
 
 MEASURES = 100
-MILLIONS = 2.0
+MILLIONS = float(os.environ.get("MILLIONS", "2"))
 COLUMNS = ("PRACTICE_CODE", "YEAR_MONTH", "BNF_CODE", "UNIDENTIFIED", "ITEMS", "TOTAL_QUANTITY")
 ALL_TEXT = ", ".join(f"'{name}': 'VARCHAR'" for name in HEADER)
 MEMORY, THREADS = "2GB", 2

@@ -141,7 +141,7 @@ def _open(client: Client, address: str) -> None:
 
 
 def _board() -> str:
-    client = Client()
+    client = Client(HTTP_HOST="localhost")
     events = Event.objects.filter(innovation__slug=SLUG).count()
     rows = []
     for what, address in PAGES:
@@ -153,7 +153,7 @@ def _board() -> str:
 
 
 def _growth(sites: list[Organisation]) -> str:
-    client, rows = Client(), []
+    client, rows = Client(HTTP_HOST="localhost"), []
     for part in (8, 4, 2):
         slug = f"bench-{part}th"
         _write(sites[: SITES // part], slug, EVENTS // part)
