@@ -47,6 +47,11 @@ class Atoms:
     _numbers: dict[str, int]
     _lengths: tuple[int, ...]  # of atoms, the longest first; () where only the whole code matches
 
+    @property
+    def longest(self) -> int:
+        """How much of a row's code can matter, in characters; 0 where all of it does."""
+        return self._lengths[0] if self._lengths else 0
+
     def number_of(self, row_code: str) -> int:
         """The longest atom that covers a row's code; 0 where no measure names it."""
         row_code = row_code.strip()

@@ -1,7 +1,8 @@
 """Rows to cells, in SQL that DuckDB and Spark run unchanged. The rows are scanned once.
 
 1. A small sample tells which codes and which month to expect (`expecting.py`). Each code belongs
-   to the atom that its row will be counted under (`atoms.py`).
+   to the atom that its row will be counted under (`atoms.py`); of a longer code only so much is
+   looked up as the longest atom has, which most rows share with many others.
 2. `packed`: the only query over all rows adds them up by site and atom. A row of another month,
    with a code that was not expected or with something odd is added up by its site, month and
    code instead, so that nothing depends on what was expected.
@@ -70,9 +71,11 @@ def rows_to_cells(
     read = {name: columns[name] for name in needed if name in columns}
     if expected is None:
         expected = expected_of_first_rows(engine, source, paths, read)
-    engine.register_rows("expected", _atoms_of_codes(expected.codes, atoms))
+    starts = _starts(expected.codes, atoms.longest)
+    engine.register_rows("expected", _atoms_of_codes(starts, atoms))
     usual = str(month or expected.month)
-    _add_up(engine, packed_sql(source, atoms.columns, set(read), usual), atoms, paths, read)
+    sql = packed_sql(source, atoms.columns, set(read), usual, atoms.longest)
+    _add_up(engine, sql, atoms, paths, read)
     sums = unpacked_sql(atoms.columns, usual)
     texts = engine.run(texts_sql(sums))
     places = places_of(texts, newest)
@@ -87,6 +90,14 @@ def rows_to_cells(
     matched = frozenset(atoms.codes[number - 1] for number in numbers)
     cells = _cells(engine, source, measures, atoms, places, sums)
     return Cells(counts, cells, matched, (*expected.codes, *unexpected))
+
+
+def _starts(codes: Sequence[str], longest: int) -> Collection[str]:
+    """The starts of codes by which rows are looked up. Where a code begins with a space its start
+    says less than the code, which is tidied before it is read: such rows are not looked up."""
+    if not longest:
+        return codes
+    return dict.fromkeys(code[:longest] for code in codes if code[:1].strip())
 
 
 def _atoms_of_codes(codes: Collection[str], atoms: Atoms) -> pa.Table:
@@ -111,13 +122,18 @@ def _add_up(
         engine.keep("packed", sql)
 
 
-def packed_sql(source: Source, columns: Sequence[str], present: Collection[str], usual: str) -> str:
+def packed_sql(
+    source: Source, columns: Sequence[str], present: Collection[str], usual: str, longest: int = 0
+) -> str:
     """The only query over all rows. `columns` are summed; `present` are all that were read.
+
+    Codes are looked up by their first `longest` characters, by all where it is 0.
 
     Rows are grouped by no more than two columns, because each is compared for every row. `place`
     is the text of the site and `packed` the atom; of odd rows they are all three texts, and
     -1 - flags.
     """
+    looked_up = f"LEFT(r.{source.code}, {longest})" if longest else f"r.{source.code}"
     has_month, marked = source.month in present, source.unidentified in present
     # A number that may be left out is told from one that cannot be read by its text.
     fields = [
@@ -144,7 +160,7 @@ FROM (
                 ELSE -1 - ({flags_sql(source, columns, marked)}) END AS packed{numbers}
     FROM (
         SELECT {", ".join(fields)}
-        FROM raw_rows r LEFT JOIN expected e ON e.code = r.{source.code}
+        FROM raw_rows r LEFT JOIN expected e ON e.code = {looked_up}
     ) read_rows
 ) packed_rows
 GROUP BY place, packed
